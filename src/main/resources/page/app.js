@@ -24,7 +24,8 @@ const server = new ServerPanel($('server'), $('server-facts'));
 const log = new Log({ scroller: $('log-scroll'), list: $('log-list') }, row, logPainted);
 const echogram = new Echogram($('echogram'), soundingsDrawn);
 const counts = { sent: 0, received: 0 };
-let lastEvent = null;
+/** What the status tells: the latest change of state, and what explains it. */
+let shown = { main: { what: 'idle' }, reason: null };
 let logState = { total: 0, kept: 0, unseen: 0, follows: true };
 
 function happened(event) {
@@ -34,8 +35,12 @@ function happened(event) {
     echoes.clear();
   }
   note(event);
-  if (event.what === 'error' && !event.wasOpen && event.attempt === 0) explain($('url').value);
-  if (event.what !== 'error') showState(event);
+  if (event.what === 'error') {
+    if (!event.wasOpen && event.attempt === 0) explain($('url').value);
+    return;
+  }
+  shown = { main: event, reason: event.what === 'waiting' ? shown.main : null };
+  showState();
 }
 
 function note(event) {
@@ -44,7 +49,11 @@ function note(event) {
 
 async function explain(url) {
   const answer = await askByHttp(url);
-  if (answer) note({ what: 'hint', at: Date.now(), ...answer });
+  if (!answer) return;
+  const hint = { what: 'hint', at: Date.now(), ...answer };
+  note(hint);
+  if (shown.main.what === 'closed') shown.reason = hint;
+  showState();
 }
 
 function received({ at, data }) {
@@ -90,15 +99,16 @@ function complain(field, place, problem) {
   put(place, problem);
 }
 
-function showState(event) {
-  lastEvent = event ?? lastEvent;
+function showState() {
   const { state } = connection;
-  const { line, detail } = lastEvent ? narrate(lastEvent) : { line: '', detail: '' };
+  const { main, reason } = shown;
+  const { line, detail } = narrate(main);
+  const because = reason && narrate(reason);
   const isAtRest = state === 'idle' || state === 'closed';
   document.body.dataset.state = state;
-  put('status-name', t(`state.${state}`));
-  put('status-line', lastEvent ? line : '');
-  put('status-detail', detail ?? '');
+  $('state').dataset.tone = tone(main);
+  put('status-line', state === 'waiting' ? t('state.waiting', main) : line);
+  put('status-detail', because ? `${because.line}. ${because.detail}` : detail ?? '');
   put('connect', t(BUTTON[state] ?? 'connect'));
   $('connect').setAttribute('aria-disabled', state === 'closing');
   $('url').readOnly = !isAtRest;
@@ -115,7 +125,7 @@ function showState(event) {
 
 function tick() {
   if (connection.state !== 'waiting') return;
-  const left = Math.max(0, lastEvent.until - performance.now());
+  const left = Math.max(0, shown.main.until - performance.now());
   put('countdown', t('countdown', { seconds: (left / 1000).toFixed(1) }));
   setTimeout(tick, 100);
 }

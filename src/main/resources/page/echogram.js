@@ -4,7 +4,7 @@ const CAPACITY = 240;
 const COLUMN = 4;
 
 /** The scale ends at one of these milliseconds, so that it does not jump with every echo. */
-const SCALES = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000, 2_000, 5_000, 10_000, 60_000];
+const SCALES = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500, 800, 1_200, 2_000, 5_000, 10_000, 60_000];
 
 export class Echogram {
   #canvas;
@@ -39,12 +39,14 @@ export class Echogram {
     this.#frame = 0;
     const sorted = this.#times.toSorted((a, b) => a - b);
     const slowest = sorted.at(-1);
-    const scale = SCALES.find((end) => end >= (slowest ?? 0) * 1.15) ?? slowest;
-    this.#draw(scale);
+    const visible = this.#times.slice(-Math.ceil(this.#canvas.clientWidth / COLUMN));
+    const deepest = Math.max(0, ...visible);
+    const scale = SCALES.find((end) => end >= deepest * 1.15) ?? deepest;
+    this.#draw(visible, scale);
     this.#drawn({ last: this.#times.at(-1), median: sorted[sorted.length >> 1], slowest, scale });
   }
 
-  #draw(scale) {
+  #draw(times, scale) {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
     const density = devicePixelRatio || 1;
     this.#canvas.width = width * density;
@@ -57,7 +59,6 @@ export class Echogram {
     pen.fillStyle = colour('--grid');
     for (let quarter = 1; quarter < 4; quarter++) pen.fillRect(0, Math.round((height * quarter) / 4), width, 1);
 
-    const times = this.#times.slice(-Math.ceil(width / COLUMN));
     times.forEach((time, i) => {
       const x = width - (times.length - i) * COLUMN;
       const depth = Math.min(height - 4, Math.max(2, (time / scale) * height));

@@ -4,6 +4,7 @@ import { closeMeaning, closeName } from './codes.js';
 import { milliseconds, t } from './wording.js';
 
 const TELLERS = {
+  idle: () => ({ line: t('state.idle') }),
   connecting: ({ url, attempt }) => ({
     line: attempt ? t('event.reconnecting', { url, attempt }) : t('event.connecting', { url }),
   }),
@@ -32,7 +33,7 @@ const TELLERS = {
   }),
 };
 
-const TONES = { open: 'good', error: 'bad', waiting: 'warn', hint: 'warn' };
+const TONES = { connecting: 'busy', open: 'good', closing: 'busy', error: 'bad', waiting: 'warn', hint: 'warn' };
 
 export function narrate(event) {
   return TELLERS[event.what](event);

@@ -1,7 +1,7 @@
 /** What is sent and what is shown of it: text stays text, bytes are shown in hex, the huge is cut. */
 
-const SHOWN_CHARACTERS = 1_000;
-const SHOWN_LINES = 12;
+const SHOWN_CHARACTERS = 500;
+const SHOWN_LINES = 10;
 const SHOWN_BYTES = 128;
 
 const utf8 = new TextEncoder();

@@ -5,7 +5,7 @@ import { milliseconds, size, t } from './wording.js';
 
 export function row(entry) {
   const item = element('li', `entry ${entry.what} ${entry.tone ?? ''}`);
-  item.append(element('time', 'time', clock(entry.at)));
+  item.append(clock(entry.at));
   if (entry.payload) message(item, entry);
   else happening(item, entry);
   return item;
@@ -27,7 +27,7 @@ function happening(item, entry) {
   const { line, detail } = narrate(entry);
   item.append(element('span', 'direction', t('state')));
   const body = element('div', 'body');
-  body.append(element('span', 'line', line));
+  body.append(element('span', 'headline', line));
   if (detail) body.append(element('span', 'detail', detail));
   item.append(body);
 }
@@ -41,6 +41,9 @@ function element(name, classes, text = '') {
 
 function clock(at) {
   const date = new Date(at);
-  const part = (value, digits = 2) => String(value).padStart(digits, '0');
-  return `${part(date.getHours())}:${part(date.getMinutes())}:${part(date.getSeconds())}.${part(date.getMilliseconds(), 3)}`;
+  const digits = (value, count = 2) => String(value).padStart(count, '0');
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => digits(part)).join(':');
+  const clock = element('time', 'time', time);
+  clock.append(element('span', 'fraction', `.${digits(date.getMilliseconds(), 3)}`));
+  return clock;
 }

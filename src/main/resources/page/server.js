@@ -1,6 +1,6 @@
 /** What the server says about itself at `api/info`; without an answer the panel stays away. */
 
-import { number, size, t } from './wording.js';
+import { capacity, number, t } from './wording.js';
 
 const SIZES = /size$/i;
 
@@ -48,6 +48,6 @@ export class ServerPanel {
 function worded(name, value) {
   if (Array.isArray(value)) return value.join(', ') || t('none');
   if (typeof value === 'object') return JSON.stringify(value);
-  if (typeof value === 'number') return SIZES.test(name) ? size(value) : number(value);
+  if (typeof value === 'number') return SIZES.test(name) ? capacity(value) : number(value);
   return /^(PT)?0S?$/i.test(value) ? t('off') : String(value);
 }

@@ -42,6 +42,13 @@ export function size(bytes) {
   return t(bytes === 1 ? 'byte' : 'bytes', { count: number(bytes) });
 }
 
+/** A limit, which is a round number of the largest unit that fits. */
+export function capacity(bytes) {
+  if (bytes >= 2 ** 20 && bytes % 2 ** 20 === 0) return t('mebibytes', { count: number(bytes / 2 ** 20) });
+  if (bytes >= 2 ** 10 && bytes % 2 ** 10 === 0) return t('kibibytes', { count: number(bytes / 2 ** 10) });
+  return size(bytes);
+}
+
 export function milliseconds(value) {
   const digits = value < 10 ? 2 : value < 100 ? 1 : 0;
   return `${value.toFixed(digits)} ms`;

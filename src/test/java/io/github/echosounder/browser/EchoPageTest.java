@@ -2,7 +2,6 @@ package io.github.echosounder.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
-import com.microsoft.playwright.Page;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -27,8 +26,7 @@ class EchoPageTest extends PageTestCase {
     connect();
     say("你好 🌊");
     assertThat(received()).hasText("你好 🌊");
-    assertThat(page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true)))
-        .hasValue(socket("/ws"));
+    assertThat(address()).hasValue(socket("/ws"));
   }
 
   @Test
@@ -91,7 +89,7 @@ class EchoPageTest extends PageTestCase {
 
   @Test
   void anAddressThatIsNoneIsRefusedBesideItsField() {
-    page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true)).fill("ftp://sea");
+    address().fill("ftp://sea");
     button("Connect").click();
     assertThat(page.locator("#url-error")).containsText("not a WebSocket address");
     assertThat(status()).containsText("Not connected");

@@ -36,7 +36,7 @@ abstract class PageTestCase {
 
   Page page;
 
-  final List<String> complaints = new ArrayList<>();
+  private final List<String> complaints = new ArrayList<>();
   private final List<String> strangers = new ArrayList<>();
   private BrowserContext context;
 
@@ -82,7 +82,7 @@ abstract class PageTestCase {
     page.onPageError(complaints::add);
     page.onConsoleMessage(message -> {
       if (message.type().equals("error")) {
-        complaints.add(message.text());
+        complaints.add(message.text() + " " + message.location());
       }
     });
     page.onRequest(request -> {
@@ -93,13 +93,22 @@ abstract class PageTestCase {
     page.navigate(address.toString());
   }
 
+  /** Chromium reports on the console what a page cannot prevent, such as a failed handshake. */
+  final void forgive(String complaint) {
+    complaints.removeIf(text -> text.contains(complaint));
+  }
+
+  final Locator address() {
+    return page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true));
+  }
+
   final void connect() {
     button("Connect").click();
     assertThat(status()).containsText("Open after");
   }
 
   final void connectTo(String address) {
-    page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true)).fill(address);
+    address().fill(address);
     connect();
   }
 

@@ -3,8 +3,8 @@ package io.github.echosounder.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.IOException;
 import org.junit.jupiter.api.AfterEach;
@@ -35,12 +35,11 @@ class ReconnectTest extends PageTestCase {
     server.close();
     server.client().cut();
     assertThat(page.locator("#log-list")).containsText("Closed: 1006 Abnormal Closure · not clean");
-    assertThat(page.getByRole(com.microsoft.playwright.options.AriaRole.TIMER))
-        .containsText("Next attempt in");
+    assertThat(page.getByRole(AriaRole.TIMER)).containsText("Next attempt in");
     server.start();
     assertThat(status()).containsText("Open after");
     server.client();
-    complaints.removeIf(text -> text.contains("ERR_CONNECTION_REFUSED"));
+    forgive("ERR_CONNECTION_REFUSED");
   }
 
   @ParameterizedTest(name = "code {0} means {1}, and the page comes back")
@@ -74,18 +73,18 @@ class ReconnectTest extends PageTestCase {
     assertThat(status()).containsText("Reconnecting stopped");
     assertThat(button("Connect now")).isHidden();
     assertThat(button("Connect")).isVisible();
-    complaints.removeIf(text -> text.contains("ERR_CONNECTION_REFUSED"));
+    forgive("ERR_CONNECTION_REFUSED");
   }
 
   @Test
   void aFailedHandshakeIsExplainedByWhatPlainHttpAnswers() {
-    page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true)).fill("/nowhere");
+    address().fill("/nowhere");
     button("Connect").click();
     assertThat(page.locator("#log-list")).containsText("Error: the handshake failed");
     assertThat(status()).containsText("Closed: 1006 Abnormal Closure · not clean");
     assertThat(status()).containsText("Over plain HTTP the same path answers 404");
     assertThat(button("Connect")).isVisible();
-    complaints.removeIf(text -> text.contains("404"));
+    forgive("/nowhere");
   }
 
   @Test
@@ -98,9 +97,9 @@ class ReconnectTest extends PageTestCase {
                     .setStatus(403)
                     .setContentType("application/problem+json")
                     .setBody("{\"title\": \"Origin refused\", \"detail\": \"Ask the harbour.\"}")));
-    page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true)).fill("/nowhere");
+    address().fill("/nowhere");
     button("Connect").click();
     assertThat(status()).containsText("answers 403 Origin refused. Ask the harbour.");
-    complaints.removeIf(text -> text.contains("404") || text.contains("403"));
+    forgive("/nowhere");
   }
 }

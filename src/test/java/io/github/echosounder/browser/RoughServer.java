@@ -110,10 +110,13 @@ final class RoughServer implements Closeable {
       socket.close();
     }
 
+    /** Sends a Close frame, waits for the answer and ends TCP. */
     void closeWith(int code, String reason) throws IOException {
       var text = reason.getBytes(UTF_8);
       var payload = ByteBuffer.allocate(2 + text.length).putShort((short) code).put(text).array();
       frame(socket.getOutputStream(), 0x88, payload);
+      socket.getInputStream().readNBytes(6 + payload.length);
+      socket.close();
     }
 
     void send(String text, int times) throws IOException {

@@ -123,7 +123,7 @@ abstract class PageTestCase {
   }
 
   final Locator message() {
-    return page.getByRole(AriaRole.TEXTBOX, new Page.GetByRoleOptions().setName("Message"));
+    return page.locator("#message");
   }
 
   final Locator status() {

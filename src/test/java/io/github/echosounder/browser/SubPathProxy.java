@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.regex.Pattern;
 
 /** A proxy that shows the service below a prefix and nothing elsewhere, as an ingress does. */
 final class SubPathProxy implements Closeable {
@@ -48,7 +49,7 @@ final class SubPathProxy implements Closeable {
             .write("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n".getBytes(ISO_8859_1));
         return;
       }
-      var forwarded = head.replaceFirst(path, "/" + path.substring(prefix.length()));
+      var forwarded = head.replaceFirst(Pattern.quote(prefix), "/");
       if (!head.contains("Upgrade: websocket")) {
         // One request per connection, so that no second one passes with its prefix.
         forwarded = forwarded.replaceFirst("(?i)\r\nConnection: [^\r]*", "\r\nConnection: close");

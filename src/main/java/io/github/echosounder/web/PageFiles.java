@@ -17,13 +17,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 class PageFiles {
 
-  private static final Map<String, String> MEDIA_TYPES =
-      Map.of(
-          "html", "text/html;charset=UTF-8",
-          "js", "text/javascript;charset=UTF-8",
-          "css", "text/css;charset=UTF-8",
-          "svg", "image/svg+xml");
-
   private final Map<String, PageFile> read = new ConcurrentHashMap<>();
 
   /** One file; the tag changes whenever the content does. */
@@ -44,11 +37,20 @@ class PageFiles {
         return null;
       }
       var content = stream.readAllBytes();
-      var extension = name.substring(name.lastIndexOf('.') + 1);
-      return new PageFile(content, MEDIA_TYPES.get(extension), tag(content));
+      return new PageFile(content, mediaType(name), tag(content));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String mediaType(String name) {
+    return switch (name.substring(name.lastIndexOf('.') + 1)) {
+      case "html" -> "text/html;charset=UTF-8";
+      case "js" -> "text/javascript;charset=UTF-8";
+      case "css" -> "text/css;charset=UTF-8";
+      case "svg" -> "image/svg+xml";
+      default -> throw new IllegalArgumentException(name);
+    };
   }
 
   private static EntityTag tag(byte[] content) {

@@ -32,6 +32,7 @@ abstract class PageTestCase {
   private static Browser browser;
 
   @TestHTTPResource("/")
+  @SuppressWarnings("NullAway.Init")
   URI home;
 
   Page page;

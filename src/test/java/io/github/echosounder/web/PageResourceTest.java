@@ -27,6 +27,7 @@ class PageResourceTest {
   private final HttpClient http = HttpClient.newHttpClient();
 
   @TestHTTPResource("/")
+  @SuppressWarnings("NullAway.Init")
   URI home;
 
   @ParameterizedTest(name = "GET /{0} is {1}")

@@ -95,7 +95,7 @@ function toggle() {
 }
 
 function complain(field, place, problem) {
-  field.toggleAttribute('aria-invalid', Boolean(problem));
+  field.setAttribute('aria-invalid', Boolean(problem));
   put(place, problem);
 }
 
@@ -177,7 +177,7 @@ $('message').addEventListener('keydown', (event) => {
   }
 });
 $('url').addEventListener('input', showPresets);
-$('retry-now').addEventListener('click', () => connection.retryNow());
+$('retry-now').addEventListener('click', () => { $('connect').focus(); connection.retryNow(); });
 $('follow').addEventListener('change', (event) => log.follow(event.target.checked));
 $('latest').addEventListener('click', () => { log.follow(true); $('log-scroll').focus(); });
 $('clear').addEventListener('click', () => {

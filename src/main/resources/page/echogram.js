@@ -59,16 +59,25 @@ export class Echogram {
     pen.fillStyle = colour('--grid');
     for (let quarter = 1; quarter < 4; quarter++) pen.fillRect(0, Math.round((height * quarter) / 4), width, 1);
 
+    if (!times.length) return;
+    const floor = new Path2D();
     times.forEach((time, i) => {
       const x = width - (times.length - i) * COLUMN;
-      const depth = Math.min(height - 4, Math.max(2, (time / scale) * height));
-      const floor = pen.createLinearGradient(0, depth, 0, height);
-      floor.addColorStop(0, colour('--floor'));
-      floor.addColorStop(1, colour('--floor-deep'));
-      pen.fillStyle = floor;
-      pen.fillRect(x, depth, COLUMN, height - depth);
-      pen.fillStyle = colour('--floor-edge');
-      pen.fillRect(x, depth - 1.5, COLUMN, 3);
+      const depth = Math.min(height - 4, Math.max(3, (time / scale) * height));
+      floor.lineTo(x, depth);
+      floor.lineTo(x + COLUMN, depth);
     });
+    const ground = new Path2D(floor);
+    ground.lineTo(width, height);
+    ground.lineTo(width - times.length * COLUMN, height);
+    const fill = pen.createLinearGradient(0, 0, 0, height);
+    fill.addColorStop(0, colour('--floor'));
+    fill.addColorStop(1, colour('--floor-deep'));
+    pen.fillStyle = fill;
+    pen.fill(ground);
+    pen.strokeStyle = colour('--floor-edge');
+    pen.lineWidth = 2.5;
+    pen.lineJoin = 'round';
+    pen.stroke(floor);
   }
 }

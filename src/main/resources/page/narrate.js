@@ -12,7 +12,7 @@ const TELLERS = {
     line: t('event.open', { took: milliseconds(took) }),
     detail: t('event.openDetail', { protocol: protocol || t('none'), extensions: extensions || t('none') }),
   }),
-  closing: () => ({ line: t('event.closing') }),
+  closing: ({ wasOpen }) => ({ line: t(wasOpen ? 'event.closing' : 'event.cancelling') }),
   closed: ({ code, reason, wasClean, wasOpen, byUser, unanswered }) => ({
     line: `${t('event.closed', { code, name: closeName(code) })} · ${t(wasClean ? 'clean' : 'notClean')}`,
     detail: [

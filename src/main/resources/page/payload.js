@@ -5,6 +5,7 @@ const SHOWN_LINES = 10;
 const SHOWN_BYTES = 128;
 
 const utf8 = new TextEncoder();
+const unicode = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** What the user typed, as a string or as bytes; null if it is not hex although it should be. */
 export function outgoing(text, sendAs) {
@@ -35,7 +36,9 @@ function beginning(text) {
   }
   // A surrogate pair is one character: keep it whole.
   if (end < text.length && /[\uD800-\uDBFF]/.test(text[end - 1])) end -= 1;
-  return text.slice(0, end);
+  if (end === text.length) return text;
+  // A mere slice would keep the whole text in memory for as long as the log keeps the slice.
+  return unicode.decode(utf8.encode(text.slice(0, end)));
 }
 
 function fromHex(text) {

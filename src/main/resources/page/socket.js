@@ -45,7 +45,7 @@ export class Connection {
       this.#rest();
       this.#become('closed', { what: 'stopped' });
     } else if (this.#state === 'connecting' || this.#state === 'open') {
-      this.#become('closing', { what: 'closing' });
+      this.#become('closing', { what: 'closing', wasOpen: this.#openedAt > 0 });
       this.#socket.close(1000);
     }
   }

@@ -80,6 +80,7 @@ export const en = {
   'event.open': 'Open after {took}',
   'event.openDetail': 'Subprotocol: {protocol}. Extensions: {extensions}.',
   'event.closing': 'Closing: the Close frame with code 1000 is sent',
+  'event.cancelling': 'Cancelling',
   'event.closed': 'Closed: {code} {name}',
   'event.reason': 'Reason given: {reason}.',
   'event.unanswered': 'Sent without an echo: {count}.',

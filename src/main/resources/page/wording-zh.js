@@ -80,6 +80,7 @@ export const zh = {
   'event.open': '已连接，用时 {took}',
   'event.openDetail': '子协议：{protocol}。扩展：{extensions}。',
   'event.closing': '正在关闭：已发送 Close 帧，代码 1000',
+  'event.cancelling': '正在取消',
   'event.closed': '已关闭：{code} {name}',
   'event.reason': '对方给出的原因：{reason}。',
   'event.unanswered': '已发送但没有回声：{count} 条。',

@@ -45,6 +45,7 @@ class EchoPageTest extends PageTestCase {
     page.getByLabel("Send as").selectOption("hex");
     say("0g");
     assertThat(page.locator("#message-error")).containsText("pairs of the digits");
+    assertThat(message()).hasAttribute("aria-invalid", "true");
     assertThat(sent()).hasCount(0);
   }
 
@@ -92,6 +93,7 @@ class EchoPageTest extends PageTestCase {
     address().fill("ftp://sea");
     button("Connect").click();
     assertThat(page.locator("#url-error")).containsText("not a WebSocket address");
+    assertThat(address()).hasAttribute("aria-invalid", "true");
     assertThat(status()).containsText("Not connected");
   }
 }

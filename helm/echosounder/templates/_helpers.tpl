@@ -79,3 +79,71 @@ ECHOSOUNDER_DRAIN_WINDOW. An empty list is left out: the service then has its ow
 {{- end }}
 {{- end }}
 {{- end }}
+
+{{/* A duration such as 500ms, 20s, 5m or 1h in whole seconds, rounded up. */}}
+{{- define "echosounder.seconds" -}}
+{{- $number := regexFind "^[0-9]+" . | int }}
+{{- $unit := regexFind "[a-z]+$" . }}
+{{- if eq $unit "ms" }}{{ div (add $number 999) 1000 }}
+{{- else if eq $unit "s" }}{{ $number }}
+{{- else if eq $unit "m" }}{{ mul $number 60 }}
+{{- else }}{{ mul $number 3600 }}
+{{- end }}
+{{- end }}
+
+{{/* A size such as 16M (Quarkus: powers of 1024), 512Mi or 1G (Kubernetes) in bytes; the factors are those of $units. */}}
+{{- define "echosounder.bytes" -}}
+{{- $number := regexFind "^[0-9.]+" (toString .size) | float64 }}
+{{- $unit := regexFind "[A-Za-z]*$" (toString .size) }}
+{{- $units := dict "" 1 "K" 1024 "M" 1048576 "G" 1073741824 }}
+{{- if .kubernetes }}
+{{- $units = dict "" 1 "k" 1e3 "M" 1e6 "G" 1e9 "T" 1e12 "Ki" 1024 "Mi" 1048576 "Gi" 1073741824 "Ti" 1099511627776 }}
+{{- end }}
+{{- mulf $number (get $units $unit | float64) | int64 }}
+{{- end }}
+
+{{/* The native sleep is on by default from 1.30; before that the routing grace alone has to do. */}}
+{{- define "echosounder.preStopSeconds" -}}
+{{- if semverCompare ">=1.30-0" .Capabilities.KubeVersion.Version }}{{ int .Values.termination.preStopSleepSeconds }}{{ else }}0{{ end }}
+{{- end }}
+
+{{/* What a drain takes at most: routers let go, connections are closed over the window, the last Close is answered. */}}
+{{- define "echosounder.drainSeconds" -}}
+{{- $grace := include "echosounder.seconds" .Values.config.drain.routingGrace | int }}
+{{- $window := include "echosounder.seconds" .Values.config.drain.window | int }}
+{{- $close := include "echosounder.seconds" .Values.config.closeTimeout | int }}
+{{- add (include "echosounder.preStopSeconds" . | int) $grace $window $close }}
+{{- end }}
+
+{{- define "echosounder.terminationGracePeriodSeconds" -}}
+{{- if kindIs "invalid" .Values.termination.gracePeriodSeconds }}
+{{- add (include "echosounder.drainSeconds" . | int) (int .Values.termination.marginSeconds) }}
+{{- else }}
+{{- int .Values.termination.gracePeriodSeconds }}
+{{- end }}
+{{- end }}
+
+{{/* The fewest pods there will ever be. */}}
+{{- define "echosounder.minReplicas" -}}
+{{- if .Values.autoscaling.enabled }}{{ int .Values.autoscaling.minReplicas }}
+{{- else if .Values.keda.enabled }}{{ int .Values.keda.minReplicas }}
+{{- else }}{{ int .Values.replicaCount }}
+{{- end }}
+{{- end }}
+
+{{/* What every query is limited to: the pods of this release, whichever monitor scrapes them. */}}
+{{- define "echosounder.metricSelector" -}}
+{{- printf "namespace=\"%s\",pod=~\"%s-[a-z0-9]+-[a-z0-9]+\"" .Release.Namespace (include "echosounder.fullname" .) }}
+{{- end }}
+
+{{/*
+The operator's own label "endpoint" (the port) would push aside the one of the metrics (the path). The pod is kept as a
+label, since the queries of the alerts and the dashboard go by it.
+*/}}
+{{- define "echosounder.relabelings" -}}
+- action: labeldrop
+  regex: endpoint
+{{- with .relabelings }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}

@@ -15,14 +15,24 @@ import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceAccount;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
+import io.fabric8.kubernetes.api.model.autoscaling.v2.HorizontalPodAutoscaler;
 import io.fabric8.kubernetes.api.model.gatewayapi.v1.HTTPRoute;
 import io.fabric8.kubernetes.api.model.networking.v1.Ingress;
+import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.api.model.policy.v1.PodDisruptionBudget;
+import io.fabric8.openshift.api.model.monitoring.v1.PodMonitor;
+import io.fabric8.openshift.api.model.monitoring.v1.Probe;
+import io.fabric8.openshift.api.model.monitoring.v1.PrometheusRule;
+import io.fabric8.openshift.api.model.monitoring.v1.ServiceMonitor;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Deployment;
 import io.kubernetes.client.openapi.models.V1Ingress;
+import io.kubernetes.client.openapi.models.V1NetworkPolicy;
 import io.kubernetes.client.openapi.models.V1Pod;
+import io.kubernetes.client.openapi.models.V1PodDisruptionBudget;
 import io.kubernetes.client.openapi.models.V1Service;
 import io.kubernetes.client.openapi.models.V1ServiceAccount;
+import io.kubernetes.client.openapi.models.V2HorizontalPodAutoscaler;
 import java.io.IOException;
 import java.util.Map;
 
@@ -43,7 +53,14 @@ final class KubernetesTypes {
           Map.entry("v1/Service", Service.class),
           Map.entry("v1/ServiceAccount", ServiceAccount.class),
           Map.entry("apps/v1/Deployment", Deployment.class),
+          Map.entry("autoscaling/v2/HorizontalPodAutoscaler", HorizontalPodAutoscaler.class),
+          Map.entry("policy/v1/PodDisruptionBudget", PodDisruptionBudget.class),
           Map.entry("networking.k8s.io/v1/Ingress", Ingress.class),
+          Map.entry("networking.k8s.io/v1/NetworkPolicy", NetworkPolicy.class),
+          Map.entry("monitoring.coreos.com/v1/ServiceMonitor", ServiceMonitor.class),
+          Map.entry("monitoring.coreos.com/v1/PodMonitor", PodMonitor.class),
+          Map.entry("monitoring.coreos.com/v1/Probe", Probe.class),
+          Map.entry("monitoring.coreos.com/v1/PrometheusRule", PrometheusRule.class),
           Map.entry("gateway.networking.k8s.io/v1/HTTPRoute", HTTPRoute.class));
 
   private static final Map<String, Required> REQUIRED =
@@ -53,13 +70,22 @@ final class KubernetesTypes {
           Map.entry("v1/Service", V1Service::validateJsonElement),
           Map.entry("v1/ServiceAccount", V1ServiceAccount::validateJsonElement),
           Map.entry("apps/v1/Deployment", V1Deployment::validateJsonElement),
-          Map.entry("networking.k8s.io/v1/Ingress", V1Ingress::validateJsonElement));
+          Map.entry(
+              "autoscaling/v2/HorizontalPodAutoscaler",
+              V2HorizontalPodAutoscaler::validateJsonElement),
+          Map.entry("policy/v1/PodDisruptionBudget", V1PodDisruptionBudget::validateJsonElement),
+          Map.entry("networking.k8s.io/v1/Ingress", V1Ingress::validateJsonElement),
+          Map.entry("networking.k8s.io/v1/NetworkPolicy", V1NetworkPolicy::validateJsonElement));
 
   private static final ObjectMapper STRICT = strict();
 
   private KubernetesTypes() {}
 
   static void accept(Manifest manifest) {
+    if (CustomTypes.knows(manifest.type())) {
+      CustomTypes.accept(manifest);
+      return;
+    }
     Class<?> type = FIELDS.get(manifest.type());
     if (type == null) {
       throw new AssertionError("nothing known of " + manifest.type());

@@ -35,12 +35,24 @@ final class ValuesSchema {
     ObjectNode definitions = root.putObject("definitions");
     definitions.putObject("duration").put("type", "string").put("pattern", DURATION);
     definitions.putObject("memory").put("type", "string").put("pattern", MEMORY);
+    definitions.set("alert", alert());
     try {
       return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(root)
           + "\n";
     } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  private static ObjectNode alert() {
+    ObjectNode alert = JsonNodeFactory.instance.objectNode();
+    alert.put("type", "object").put("additionalProperties", false);
+    ObjectNode properties = alert.putObject("properties");
+    properties.putObject("enabled").put("type", "boolean");
+    properties.putObject("threshold").put("type", "number").put("minimum", 0);
+    properties.putObject("for").put("type", "string").put("pattern", DURATION);
+    properties.putObject("severity").put("type", "string").put("minLength", 1);
+    return alert;
   }
 
   private ObjectNode members(List<String> path) {

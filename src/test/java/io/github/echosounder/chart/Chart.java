@@ -55,6 +55,14 @@ final class Chart {
     return read(SOURCE.resolve("ci/" + name + "-values.yaml"));
   }
 
+  static JsonNode defaults() {
+    try {
+      return YAML.readTree(read(SOURCE.resolve("values.yaml")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** What Helm says when it refuses the values. */
   static String refusal(String values) {
     return refusal(NEWEST, values);

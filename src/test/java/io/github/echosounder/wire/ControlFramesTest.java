@@ -104,8 +104,7 @@ class ControlFramesTest extends WireTest {
   @Test
   void aPongBetweenFragmentsIsIgnored() {
     Peer peer = open();
-    peer.send(
-        text("one ").unfinished(), pong("unasked"), ClientFrame.continuation("message"));
+    peer.send(text("one ").unfinished(), pong("unasked"), ClientFrame.continuation("message"));
     peer.expectText("one message");
   }
 }

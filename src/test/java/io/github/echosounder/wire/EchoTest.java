@@ -4,9 +4,11 @@ import static io.github.echosounder.wire.client.Bytes.join;
 import static io.github.echosounder.wire.client.Bytes.noise;
 import static io.github.echosounder.wire.client.Bytes.utf8;
 import static io.github.echosounder.wire.client.ClientFrame.continuation;
+import static io.github.echosounder.wire.client.ClientFrame.ping;
 import static io.github.echosounder.wire.client.ClientFrame.text;
 import static io.github.echosounder.wire.client.Opcode.BINARY;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.Peer;
@@ -52,9 +54,8 @@ class EchoTest extends WireTest {
   void nothingComesUnsolicited() {
     for (String path : new String[] {"/", "/ws"}) {
       Peer peer = open(path);
-      peer.send(io.github.echosounder.wire.client.ClientFrame.ping("first"));
-      io.github.echosounder.wire.client.ServerFrame first = peer.frame();
-      org.junit.jupiter.api.Assertions.assertArrayEquals(utf8("first"), first.payload());
+      peer.send(ping("asked for"));
+      assertArrayEquals(utf8("asked for"), peer.frame().payload());
     }
   }
 

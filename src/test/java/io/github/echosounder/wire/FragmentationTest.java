@@ -132,7 +132,8 @@ class FragmentationTest extends WireTest {
   @ValueSource(ints = {TEXT, BINARY})
   void aNewMessageInsideAnUnfinishedOneEndsTheConnection(int opcode) {
     for (ClientFrame second :
-        List.of(ClientFrame.of(opcode, utf8("b")), ClientFrame.of(opcode, utf8("b")).unfinished())) {
+        List.of(
+            ClientFrame.of(opcode, utf8("b")), ClientFrame.of(opcode, utf8("b")).unfinished())) {
       Peer peer = open();
       peer.send(text("a").unfinished(), second);
       peer.expectCloseAfterPartOf(utf8("a"), 1002);

@@ -65,7 +65,8 @@ class FramingTest extends WireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 1, 124, 125, 126, 127, 128, 254, 255, 256, 65_534, 65_535, 65_536, 65_537})
+  @ValueSource(
+      ints = {0, 1, 124, 125, 126, 127, 128, 254, 255, 256, 65_534, 65_535, 65_536, 65_537})
   void aLengthComesBackInItsShortestForm(int length) {
     Peer peer = open();
     byte[] payload = noise(length, length);

@@ -1,7 +1,5 @@
 package io.github.echosounder.wire;
 
-import static io.github.echosounder.wire.client.Bytes.hex;
-
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -25,7 +23,9 @@ final class Utf8Samples {
 
   private Utf8Samples() {}
 
-  /** The first and the last character of each row and of each length, and those around surrogates. */
+  /**
+   * The first and the last character of each row and of each length, and those around surrogates.
+   */
   static Stream<String> valid() {
     return Stream.of(
             0x00, 0x01, 0x7F, 0x80, 0x7FF, 0x800, 0xFFF, 0x1000, 0xCFFF, 0xD000, 0xD7FF, 0xE000,
@@ -56,10 +56,22 @@ final class Utf8Samples {
     return all.stream().distinct().toList();
   }
 
-  /** In hex: whole but for their last bytes, so that only the end of the message makes them wrong. */
+  /**
+   * In hex: whole but for their last bytes, so that only the end of the message makes them wrong.
+   */
   static List<String> truncated() {
     return List.of(
-        "c2", "df", "e0", "e0 a0", "e4 bd", "ed 9f", "ef bf", "f0", "f0 90", "f0 9f 90", "f4 8f bf");
+        "c2",
+        "df",
+        "e0",
+        "e0 a0",
+        "e4 bd",
+        "ed 9f",
+        "ef bf",
+        "f0",
+        "f0 90",
+        "f0 9f 90",
+        "f4 8f bf");
   }
 
   private static void wrongAfter(List<String> all, int... begun) {
@@ -74,9 +86,5 @@ final class Utf8Samples {
       text.append(HexFormat.of().toHexDigits((byte) next));
     }
     return text.toString();
-  }
-
-  static byte[] bytes(String sample) {
-    return hex(sample);
   }
 }

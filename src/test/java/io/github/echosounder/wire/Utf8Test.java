@@ -11,6 +11,7 @@ import static io.github.echosounder.wire.client.ClientFrame.text;
 import static io.github.echosounder.wire.client.Opcode.BINARY;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
 
+import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Peer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -30,11 +31,10 @@ class Utf8Test extends WireTest {
   void everyBoundaryCharacterComesBack() {
     Peer peer = open();
     Utf8Samples.valid()
-        .forEach(
-            character -> {
-              peer.sendMessage(TEXT, utf8(character));
-              peer.expectText(character);
-            });
+        .forEach(character -> {
+          peer.sendMessage(TEXT, utf8(character));
+          peer.expectText(character);
+        });
   }
 
   @Test
@@ -55,7 +55,8 @@ class Utf8Test extends WireTest {
   void anImpossibleByteEndsTheConnection(String sample) {
     Peer peer = open();
     peer.sendMessage(TEXT, join(hex(sample), utf8(" and more")));
-    peer.expectCloseAfterPartOf(hex(sample), 1007);
+    byte[] impossible = hex(sample);
+    peer.expectCloseAfterPartOf(slice(impossible, 0, impossible.length - 1), 1007);
   }
 
   @ParameterizedTest
@@ -101,7 +102,7 @@ class Utf8Test extends WireTest {
   @Test
   void anImpossibleByteIsRefusedBeforeTheRestOfALongFrameArrives() {
     Peer peer = open();
-    byte[] good = io.github.echosounder.wire.client.Bytes.text("好", 200_000);
+    byte[] good = Bytes.text("好", 200_000);
     byte[] begun = text(join(good, hex("f4 90"))).announcing(1_000_000).bytes();
     var sent = peer.socket().sendMeanwhile(begun);
     peer.expectCloseAfterPartOf(good, 1007);
@@ -116,7 +117,8 @@ class Utf8Test extends WireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"c2|41", "e4|41", "e4 bd|c0", "ed|a0", "f0|80", "f0 9f|20", "f0 9f 90|ff"})
+  @ValueSource(
+      strings = {"c2|41", "e4|41", "e4 bd|c0", "ed|a0", "f0|80", "f0 9f|20", "f0 9f 90|ff"})
   void aCharacterMustGoOnInTheNextFragment(String sample) {
     String[] parts = sample.split("\\|", 2);
     Peer peer = open();

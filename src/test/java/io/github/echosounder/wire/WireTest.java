@@ -54,9 +54,7 @@ abstract class WireTest {
 
   final Handshake handshake(String path) {
     Handshake plain = Handshake.to(path);
-    return mode.compression
-        ? plain.with("Sec-WebSocket-Extensions", "permessage-deflate")
-        : plain;
+    return mode.compression ? plain.with("Sec-WebSocket-Extensions", "permessage-deflate") : plain;
   }
 
   /** An open connection to the exact echo. */

@@ -55,6 +55,8 @@ public final class Bytes {
   /** For messages of failed tests: the beginning in hex and the length. */
   public static String show(byte[] bytes) {
     String head = HexFormat.ofDelimiter(" ").formatHex(bytes, 0, Math.min(SHOWN, bytes.length));
-    return bytes.length <= SHOWN ? "[" + head + "]" : "[" + head + " ... " + bytes.length + " bytes]";
+    return bytes.length <= SHOWN
+        ? "[" + head + "]"
+        : "[" + head + " ... " + bytes.length + " bytes]";
   }
 }

@@ -3,7 +3,10 @@ package io.github.echosounder.wire.client;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 
-/** A frame as a client sends it, legal or not: what it says of itself and what it carries are set apart. */
+/**
+ * A frame as a client sends it, legal or not: what it says of itself and what it carries are set
+ * apart.
+ */
 public final class ClientFrame {
   /** RFC 6455, 5.2: how the payload length is written; only the shortest form is legal. */
   public enum LengthForm {

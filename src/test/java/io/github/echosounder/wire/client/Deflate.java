@@ -5,7 +5,9 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/** Both directions of RFC 7692, 7.2 with the JDK's zlib, each keeping its context between messages. */
+/**
+ * Both directions of RFC 7692, 7.2 with the JDK's zlib, each keeping its context between messages.
+ */
 public final class Deflate {
   private static final byte[] TAIL = Bytes.hex("00 00 ff ff");
 
@@ -42,7 +44,8 @@ public final class Deflate {
         out.write(buffer, 0, count);
       }
     } catch (DataFormatException e) {
-      throw new AssertionError("the server's deflate data is damaged: " + Bytes.show(compressed), e);
+      throw new AssertionError(
+          "the server's deflate data is damaged: " + Bytes.show(compressed), e);
     }
     return out.toByteArray();
   }

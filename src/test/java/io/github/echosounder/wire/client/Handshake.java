@@ -54,9 +54,8 @@ public final class Handshake {
 
   public byte[] bytes() {
     var text = new StringBuilder(requestLine).append("\r\n");
-    headers.forEach(
-        header ->
-            text.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n"));
+    headers.forEach(header ->
+        text.append(header.getKey()).append(": ").append(header.getValue()).append("\r\n"));
     return text.append("\r\n").toString().getBytes(ISO_8859_1);
   }
 }

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
 
-/** A whole message from the server, inflated if it came compressed, and the frames that brought it. */
+/**
+ * A whole message from the server, inflated if it came compressed, and the frames that brought it.
+ */
 public final class Message {
   private final byte[] payload;
   private final List<ServerFrame> frames;

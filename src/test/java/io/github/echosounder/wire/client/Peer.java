@@ -26,7 +26,9 @@ public final class Peer implements AutoCloseable {
     this.reader = new FrameReader(socket, !head.all("Sec-WebSocket-Extensions").isEmpty());
   }
 
-  /** Compressing: messages sent by this peer are deflated; permessage-deflate must then be granted. */
+  /**
+   * Compressing: messages sent by this peer are deflated; permessage-deflate must then be granted.
+   */
   public static Peer open(RawSocket socket, Handshake handshake, boolean compressing) {
     socket.send(handshake.bytes());
     return opened(socket, compressing);
@@ -171,7 +173,9 @@ public final class Peer implements AutoCloseable {
     return close;
   }
 
-  /** What of an unfinished message came back before the Close, which must be the beginning of it. */
+  /**
+   * What of an unfinished message came back before the Close, which must be the beginning of it.
+   */
   public ServerFrame expectCloseAfterPartOf(byte[] payload, int... codes) {
     var seen = new ByteArrayOutputStream();
     boolean deflated = false;

@@ -15,17 +15,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
-/** A TCP or TLS connection that never waits for ever: reads have a deadline, and so has its life. */
+/**
+ * A TCP or TLS connection that never waits for ever: reads have a deadline, and so has its life.
+ */
 public final class RawSocket implements AutoCloseable {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final int LIFETIME_SECONDS = 90;
   private static final ScheduledExecutorService WATCH =
-      Executors.newSingleThreadScheduledExecutor(
-          task -> {
-            var thread = new Thread(task, "raw-socket-watch");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(task -> {
+        var thread = new Thread(task, "raw-socket-watch");
+        thread.setDaemon(true);
+        return thread;
+      });
 
   private final Socket socket;
   private final InputStream in;
@@ -39,7 +40,9 @@ public final class RawSocket implements AutoCloseable {
     return connect(target, 0);
   }
 
-  /** A small receive buffer (0: the system's default) makes a client that does not read felt sooner. */
+  /**
+   * A small receive buffer (0: the system's default) makes a client that does not read felt sooner.
+   */
   public static RawSocket connect(Target target, int receiveBuffer) {
     try {
       var tcp = new Socket();
@@ -137,7 +140,8 @@ public final class RawSocket implements AutoCloseable {
     while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
       int next = read();
       if (next < 0) {
-        throw new AssertionError("TCP ended in the response head: " + Bytes.show(head.toByteArray()));
+        throw new AssertionError(
+            "TCP ended in the response head: " + Bytes.show(head.toByteArray()));
       }
       head.write(next);
     }

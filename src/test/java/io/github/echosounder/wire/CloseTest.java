@@ -136,7 +136,7 @@ class CloseTest extends WireTest {
   void aClientThatIsStillSendingWhenItIsRefusedSeesTheClose() {
     Peer peer = open();
     byte[] bad = text("bad").rsv(2).bytes();
-    peer.socket().sendMeanwhile(join(bad, new byte[4 << 20]));
+    peer.socket().sendAsFarAsItGoes(join(bad, new byte[4 << 20]));
     peer.expectCloseWhileSending(1002);
   }
 }

@@ -7,6 +7,8 @@ import static io.github.echosounder.wire.client.ClientFrame.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.wire.client.Bytes;
+import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
@@ -160,8 +162,8 @@ class OpeningHandshakeTest extends WireTest {
   @Test
   void aLargeMessageRightBehindTheHandshakeIsAnswered() {
     RawSocket socket = connect();
-    byte[] payload = io.github.echosounder.wire.client.Bytes.noise(1 << 20, 1);
-    var frame = io.github.echosounder.wire.client.ClientFrame.binary(payload);
+    byte[] payload = Bytes.noise(1 << 20, 1);
+    var frame = ClientFrame.binary(payload);
     var sent = socket.sendMeanwhile(join(GOOD.bytes(), frame.bytes()));
     Peer.opened(socket, false).expect(2, payload);
     sent.join();

@@ -144,7 +144,7 @@ public final class ClientFrame {
 
   public byte[] header() {
     var header = ByteBuffer.allocate(14);
-    header.put((byte) ((fin ? 0x80 : 0) | rsv << 4 | opcode));
+    header.put((byte) ((fin ? 0x80 : 0) | (rsv << 4) | opcode));
     int maskBit = masked ? 0x80 : 0;
     switch (form == LengthForm.SHORTEST ? shortest(announced) : form) {
       case SIXTEEN_BITS -> header.put((byte) (maskBit | 126)).putShort((short) announced);
@@ -170,7 +170,7 @@ public final class ClientFrame {
     }
     byte[] bytes = payload.clone();
     for (int i = 0; i < bytes.length; i++) {
-      bytes[i] ^= (byte) (key >>> 24 - 8 * (i & 3));
+      bytes[i] ^= (byte) (key >>> (24 - 8 * (i & 3)));
     }
     return bytes;
   }

@@ -19,7 +19,10 @@ import java.util.concurrent.TimeUnit;
  * A TCP or TLS connection that never waits for ever: reads have a deadline, and so has its life.
  */
 public final class RawSocket implements AutoCloseable {
-  private static final int PATIENCE_MILLIS = 10_000;
+  /** How long an answer may take; far more than one needs on a busy machine. */
+  private static final int PATIENCE_MILLIS =
+      Integer.getInteger("echosounder.wire.patience", 10_000);
+
   private static final int LIFETIME_SECONDS = 90;
   private static final ScheduledExecutorService WATCH =
       Executors.newSingleThreadScheduledExecutor(task -> {
@@ -53,7 +56,7 @@ public final class RawSocket implements AutoCloseable {
       tcp.setSoTimeout(PATIENCE_MILLIS);
       tcp.connect(new InetSocketAddress(target.host(), target.port()), PATIENCE_MILLIS);
       var socket = new RawSocket(target.tls() ? Trusting.everyone(tcp, target) : tcp);
-      WATCH.schedule(socket::close, LIFETIME_SECONDS, TimeUnit.SECONDS);
+      var unused = WATCH.schedule(socket::close, LIFETIME_SECONDS, TimeUnit.SECONDS);
       return socket;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -97,6 +100,11 @@ public final class RawSocket implements AutoCloseable {
     thread.setDaemon(true);
     thread.start();
     return sent;
+  }
+
+  /** For a server that is expected to end the connection before it has read all of this. */
+  public void sendAsFarAsItGoes(byte[] bytes) {
+    var unused = sendMeanwhile(bytes);
   }
 
   public static void pause(int millis) {

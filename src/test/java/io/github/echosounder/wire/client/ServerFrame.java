@@ -39,7 +39,7 @@ public final class ServerFrame {
 
   /** The status code of a Close, or 1005 as RFC 6455, 7.1.5 says for one without. */
   public int closeCode() {
-    return payload.length < 2 ? 1005 : (payload[0] & 0xff) << 8 | payload[1] & 0xff;
+    return payload.length < 2 ? 1005 : ((payload[0] & 0xff) << 8) | (payload[1] & 0xff);
   }
 
   public String closeReason() {

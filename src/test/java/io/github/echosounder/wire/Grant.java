@@ -23,7 +23,7 @@ record Grant(Map<String, String> parameters) {
 
   /** Reads the one extension that may be granted, and holds its parameters to their syntax. */
   static Grant of(ResponseHead head) {
-    String[] parts = head.only("Sec-WebSocket-Extensions").split(";");
+    String[] parts = head.only("Sec-WebSocket-Extensions").split(";", -1);
     assertEquals("permessage-deflate", parts[0].strip());
     var parameters = new TreeMap<String, String>();
     for (int i = 1; i < parts.length; i++) {

@@ -6,6 +6,7 @@ import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -107,6 +108,19 @@ public final class RawSocket implements AutoCloseable {
     var unused = sendMeanwhile(bytes);
   }
 
+  /** Sends byte by byte with this pause; true as soon as the server no longer takes them. */
+  public boolean isRefusedWhileSending(byte[] bytes, int pauseMillis) {
+    try {
+      for (byte next : bytes) {
+        send(new byte[] {next});
+        pause(pauseMillis);
+      }
+      return false;
+    } catch (UncheckedIOException e) {
+      return true;
+    }
+  }
+
   public static void pause(int millis) {
     try {
       TimeUnit.MILLISECONDS.sleep(millis);
@@ -176,9 +190,7 @@ public final class RawSocket implements AutoCloseable {
   /** Reads on until TCP ends, in order or by a reset: for a client that was still sending. */
   public void drain() {
     try {
-      while (in.read() >= 0) {
-        continue;
-      }
+      in.transferTo(OutputStream.nullOutputStream());
     } catch (SocketTimeoutException e) {
       throw new AssertionError("TCP was not ended within " + PATIENCE_MILLIS + " ms", e);
     } catch (IOException e) {

@@ -14,6 +14,7 @@ import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.ResponseHead;
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
@@ -44,8 +45,8 @@ class OpeningHandshakeTest extends WireTest {
   void theAnswerSaysWhatItMustAndNoMore(String path) {
     ResponseHead head = open(path).head();
     assertTrue(head.statusLine().startsWith("HTTP/1.1 101 "), head.statusLine());
-    assertEquals("websocket", head.only("Upgrade"));
-    assertEquals("upgrade", head.only("Connection").toLowerCase(java.util.Locale.ROOT));
+    assertEquals("websocket", head.only("Upgrade").toLowerCase(Locale.ROOT));
+    assertEquals("upgrade", head.only("Connection").toLowerCase(Locale.ROOT));
     Set<String> expected = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
     expected.addAll(
         Set.of("Upgrade", "Connection", "Sec-WebSocket-Accept", "Echosounder-Connection"));

@@ -42,6 +42,5 @@ class RulesOverNioTest {
   class Echo extends EchoTest {}
 
   @Nested
-  @Over(Mode.COMPRESSED)
-  class CompressedEcho extends EchoTest {}
+  class Deflated extends DeflateFramesTest {}
 }

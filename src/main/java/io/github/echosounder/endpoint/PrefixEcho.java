@@ -1,6 +1,7 @@
 package io.github.echosounder.endpoint;
 
 import io.github.echosounder.EchosounderConfig;
+import io.github.echosounder.session.Connections;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;
@@ -9,22 +10,23 @@ import java.nio.ByteBuffer;
 
 /** The demo contract at `/`: text comes back with a prefix, binary as it came. */
 @ServerEndpoint("/")
-public class PrefixEcho {
+public class PrefixEcho extends Endpoint {
 
   private final String prefix;
 
   @Inject
-  PrefixEcho(EchosounderConfig config) {
+  PrefixEcho(EchosounderConfig config, Connections connections) {
+    super(connections);
     prefix = config.replyPrefix().orElse("");
   }
 
   @OnMessage
   public void answer(Session session, String text) {
-    session.getAsyncRemote().sendText(prefix + text);
+    reply(session, prefix + text);
   }
 
   @OnMessage
   public void answer(Session session, ByteBuffer bytes) {
-    session.getAsyncRemote().sendBinary(bytes);
+    reply(session, bytes);
   }
 }

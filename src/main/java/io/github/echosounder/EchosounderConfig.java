@@ -64,4 +64,31 @@ public interface EchosounderConfig {
   /** How hard replies are compressed: 0 (not at all) to 9. */
   @WithDefault("1")
   int compressionLevel();
+
+  /** A connection of this age is closed gently, give or take a tenth; `0s` for never. */
+  @WithDefault("0s")
+  Duration maxConnectionAge();
+
+  /** How this instance takes leave. */
+  Drain drain();
+
+  /** What happens between SIGTERM and the end of the process. */
+  interface Drain {
+
+    /** How long everything is still served: routers learn later than the pod. */
+    @WithDefault("5s")
+    Duration routingGrace();
+
+    /** Over which the connections are then closed. */
+    @WithDefault("20s")
+    Duration window();
+
+    /** 1001, or 1012 for clients that reconnect on that one only. */
+    @WithDefault("1001")
+    int closeCode();
+
+    /** Whether `POST /api/drain` closes all connections as the end would, for a rehearsal. */
+    @WithDefault("false")
+    boolean rehearsal();
+  }
 }

@@ -45,6 +45,13 @@ public class SettingsCheck {
     between("compression-level", config.compressionLevel(), 0, 9);
     between("handshake-timeout", config.handshakeTimeout(), Duration.ofMillis(100));
     between("idle-timeout", config.idleTimeout(), Duration.ZERO);
+    between("max-connection-age", config.maxConnectionAge(), Duration.ZERO);
+    between("drain.routing-grace", config.drain().routingGrace(), Duration.ZERO);
+    between("drain.window", config.drain().window(), Duration.ZERO);
+    if (config.drain().closeCode() != 1001 && config.drain().closeCode() != 1012) {
+      throw refused(
+          "drain.close-code", Integer.toString(config.drain().closeCode()), "1001 or 1012");
+    }
     between("close-timeout", config.closeTimeout(), Duration.ofMillis(100));
   }
 

@@ -1,11 +1,13 @@
 package io.github.echosounder.observe;
 
+import io.github.echosounder.drain.Drain;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Traffic;
 import io.github.echosounder.session.Traffic.Count;
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,6 +18,7 @@ import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
 /** Counts what happens, by labels from fixed sets: never by what a client sends. */
@@ -30,7 +33,15 @@ public class Metrics implements ConnectionObserver {
     this.registry = registry;
   }
 
-  void start(@Observes StartupEvent event, Connections connections) {
+  void start(@Observes StartupEvent event, Connections connections, Drain drain) {
+    Gauge.builder("echosounder.draining", drain, d -> d.isUnderWay() ? 1 : 0)
+        .description("1 while this instance takes leave of its connections")
+        .register(registry);
+    Gauge.builder("echosounder.drain.remaining", drain, Drain::remaining)
+        .description("Connections that the drain has still to close")
+        .register(registry);
+    drainEnds(drain, "clean", Drain::cleanEnds);
+    drainEnds(drain, "forced", Drain::forcedEnds);
     Gauge.builder("echosounder.connections.max", connections, Connections::limit)
         .description("Open connections at which handshakes are refused with 503")
         .register(registry);
@@ -41,6 +52,13 @@ public class Metrics implements ConnectionObserver {
       register(connections, count, "echosounder.messages", null, t -> t.messages(count));
       register(connections, count, "echosounder.bytes", null, t -> t.bytes(count));
     }
+  }
+
+  private void drainEnds(Drain drain, String outcome, ToDoubleFunction<Drain> value) {
+    FunctionCounter.builder("echosounder.drain.ends", drain, value)
+        .description("Connections that a drain closed: clean when the peer answered its Close")
+        .tag("outcome", outcome)
+        .register(registry);
   }
 
   private void register(
@@ -75,26 +93,21 @@ public class Metrics implements ConnectionObserver {
   @Override
   public void closed(Connection connection, Ending ending) {
     openAt(connection.handshake().endpoint()).decrementAndGet();
-    registry
-        .counter(
-            "echosounder.closes",
-            "code",
-            label(ending.code()),
-            "initiator",
-            ending.initiator().label())
+    Counter.builder("echosounder.closes")
+        .description("Ended connections, by close code and by who began the end")
+        .tag("code", label(ending.code()))
+        .tag("initiator", ending.initiator().label())
+        .register(registry)
         .increment();
   }
 
   private void handshake(String endpoint, String result, int status) {
-    registry
-        .counter(
-            "echosounder.handshakes",
-            "endpoint",
-            endpoint,
-            "result",
-            result,
-            "status",
-            Integer.toString(status))
+    Counter.builder("echosounder.handshakes")
+        .description("Opening handshakes, by endpoint and by how they were answered")
+        .tag("endpoint", endpoint)
+        .tag("result", result)
+        .tag("status", Integer.toString(status))
+        .register(registry)
         .increment();
   }
 

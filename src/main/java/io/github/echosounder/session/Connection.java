@@ -15,6 +15,7 @@ public final class Connection {
   private long messagesIn;
   private long messagesOut;
   private volatile @Nullable Ending ending;
+  private volatile boolean isCloseAnswered;
   private @Nullable Wire wire;
 
   /**
@@ -80,6 +81,15 @@ public final class Connection {
     if (ending == null) {
       ending = cause;
     }
+  }
+
+  /** The peer has answered the Close of this side (RFC 6455, 7.1.4). */
+  public void closeAnswered() {
+    isCloseAnswered = true;
+  }
+
+  public boolean isCloseAnswered() {
+    return isCloseAnswered;
   }
 
   public @Nullable Ending ending() {

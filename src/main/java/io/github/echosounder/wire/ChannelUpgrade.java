@@ -69,7 +69,8 @@ public class ChannelUpgrade implements Upgrade {
             config.maxFrameSize().asLongValue(),
             Math.toIntExact(config.relayFrameSize().asLongValue()),
             config.closeTimeout(),
-            config.idleTimeout());
+            config.idleTimeout(),
+            config.maxConnectionAge());
     this.memory = new HeldMemory(config.maxHeldMemory().asLongValue());
     this.compressionLevel = config.compressionLevel();
     this.handshakeTimeout = config.handshakeTimeout();

@@ -3,14 +3,11 @@ package io.github.echosounder.wire;
 /** Status codes of Close frames: RFC 6455, 7.4, and the IANA registry. */
 final class CloseCode {
 
+  static final int GOING_AWAY = 1001;
   static final int PROTOCOL_ERROR = 1002;
   static final int INVALID_PAYLOAD = 1007;
   static final int MESSAGE_TOO_BIG = 1009;
 
-  /** What is closed for want of traffic: nothing is wrong, it may come back. */
-  static final int IDLE = 1001;
-
-  static final int INTERNAL_ERROR = 1011;
   static final int TRY_AGAIN_LATER = 1013;
 
   /** 7.4.1 and 7.4.2: whether an endpoint may put this code into a Close frame. */

@@ -12,10 +12,12 @@ import java.time.Duration;
  * @param closeTimeout how long the peer's Close, and its end of TCP, are awaited
  * @param idleTimeout after so long without a byte from the peer the connection is closed; zero:
  *     never
+ * @param maxAge after so long, give or take a tenth, the connection is closed; zero: never
  */
 record Limits(
     long messageBytes,
     long frameBytes,
     int relayFrameBytes,
     Duration closeTimeout,
-    Duration idleTimeout) {}
+    Duration idleTimeout,
+    Duration maxAge) {}

@@ -14,11 +14,18 @@ final class Outbox {
 
   private final ChannelHandlerContext context;
   private final HeldMemory memory;
+  private final Runnable onRoom;
   private boolean isBlocked;
 
-  Outbox(ChannelHandlerContext context, HeldMemory memory) {
+  /** {@code onRoom} is run when the peer has taken what was waiting for it. */
+  Outbox(ChannelHandlerContext context, HeldMemory memory, Runnable onRoom) {
+    this.onRoom = onRoom;
     this.context = context;
     this.memory = memory;
+  }
+
+  boolean isBlocked() {
+    return isBlocked;
   }
 
   void write(ByteBuf replies) {
@@ -38,11 +45,11 @@ final class Outbox {
     isBlocked = true;
     context.channel().config().setAutoRead(false);
     long size = pending.totalPendingWriteBytes();
-    if (!memory.reserve(size)) {
-      throw Violation.noRoom("this instance holds too many replies that peers do not take");
-    }
     if (ReceiveMemory.ofThisLoop().isTaken()) {
       moveOut(pending);
+    }
+    if (!memory.reserve(size)) {
+      throw Violation.noRoom("this instance holds too many replies that peers do not take");
     }
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -51,6 +58,7 @@ final class Outbox {
           memory.free(size);
           if (written.isSuccess()) {
             context.channel().config().setAutoRead(true);
+            onRoom.run();
           }
         });
   }

@@ -17,6 +17,8 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +55,9 @@ final class SocketHandler extends ChannelDuplexHandler
   private @Nullable Outbox outbox;
   private long lastReadNanos;
 
+  /** A Close that waits for the end of a message. */
+  private @Nullable Ending due;
+
   SocketHandler(
       Connection connection,
       Limits limits,
@@ -74,10 +79,13 @@ final class SocketHandler extends ChannelDuplexHandler
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
-    this.outbox = new Outbox(context, memory);
+    this.outbox = new Outbox(context, memory, this::closeIfDue);
     if (!limits.idleTimeout().isZero()) {
       lastReadNanos = System.nanoTime();
       watchIdle(limits.idleTimeout().toNanos());
+    }
+    if (!limits.maxAge().isZero()) {
+      endAtAge(limits.maxAge());
     }
   }
 
@@ -106,6 +114,7 @@ final class SocketHandler extends ChannelDuplexHandler
         finishAfterWrites();
       } else {
         outbox().flush();
+        closeIfDue();
       }
     } catch (Violation violation) {
       count();
@@ -158,6 +167,8 @@ final class SocketHandler extends ChannelDuplexHandler
       connection.ended(ending);
       // 5.5.1: the status code goes back as it came; the reason too.
       reader.receiver().reply(Opcode.CLOSE, payload, length, readTo);
+    } else {
+      connection.closeAnswered();
     }
     // What is left to do comes behind the replies of this read.
     state = State.ENDED;
@@ -216,6 +227,30 @@ final class SocketHandler extends ChannelDuplexHandler
     context().executor().execute(() -> startClose(ending));
   }
 
+  @Override
+  public void closeAtBoundary(Ending ending) {
+    context()
+        .executor()
+        .execute(() -> {
+          due = ending;
+          closeIfDue();
+        });
+  }
+
+  /** Not within a message, and not while its replies wait for the peer. */
+  private void closeIfDue() {
+    Ending ending = due;
+    if (ending != null && !reader.isWithinMessage() && !outbox().isBlocked()) {
+      due = null;
+      startClose(ending);
+    }
+  }
+
+  @Override
+  public void abort() {
+    context().executor().execute(() -> context().close());
+  }
+
   private void startClose(Ending ending) {
     if (state != State.OPEN) {
       return;
@@ -267,6 +302,14 @@ final class SocketHandler extends ChannelDuplexHandler
     context.close(promise);
   }
 
+  /** Give or take a tenth, so that connections that came together do not come back together. */
+  private void endAtAge(Duration age) {
+    long jittered = (long) (age.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1));
+    Ending ending =
+        new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "the connection is old enough");
+    context().executor().schedule(() -> closeAtBoundary(ending), jittered, TimeUnit.MILLISECONDS);
+  }
+
   private void watchIdle(long nanos) {
 
     context()
@@ -283,7 +326,7 @@ final class SocketHandler extends ChannelDuplexHandler
                 startClose(
                     new Ending(
                         Initiator.LIMIT,
-                        CloseCode.IDLE,
+                        CloseCode.GOING_AWAY,
                         "nothing received for " + limits.idleTimeout()));
               }
             },

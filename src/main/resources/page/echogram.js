@@ -64,7 +64,7 @@ export class Echogram {
     times.forEach((time, i) => {
       const x = width - (times.length - i) * COLUMN;
       const depth = Math.min(height - 4, Math.max(3, (time / scale) * height));
-      floor.lineTo(x, depth);
+      if (i === 0) floor.moveTo(x, depth);
       floor.lineTo(x + COLUMN, depth);
     });
     const ground = new Path2D(floor);
@@ -76,7 +76,7 @@ export class Echogram {
     pen.fillStyle = fill;
     pen.fill(ground);
     pen.strokeStyle = colour('--floor-edge');
-    pen.lineWidth = 2.5;
+    pen.lineWidth = 2;
     pen.lineJoin = 'round';
     pen.stroke(floor);
   }

@@ -29,7 +29,7 @@ const TELLERS = {
   waiting: ({ delay, attempt }) => ({ line: t('event.waiting', { seconds: (delay / 1000).toFixed(1), attempt }) }),
   hint: ({ status, title, detail }) => ({
     line: status ? t('hint.line', { status, title }) : t('hint.silent'),
-    detail: status ? [detail, t(hintFor(status))].filter(Boolean).join(' ') : t('hint.silentDetail'),
+    detail: status ? [t(hintFor(status)), detail].filter(Boolean).join(' ') : t('hint.silentDetail'),
   }),
 };
 

@@ -2,8 +2,6 @@
 
 import { capacity, number, t } from './wording.js';
 
-const SIZES = /size$/i;
-
 export class ServerPanel {
   #panel;
   #list;
@@ -26,8 +24,8 @@ export class ServerPanel {
 
   show() {
     if (!this.#info) return;
-    const { version, serverName, java, features, limits = {} } = this.#info;
-    const facts = { serverName, version, java, features, ...limits };
+    const { serverName, version, java, extensions, subprotocols, replyPrefix, limits } = this.#info;
+    const facts = { serverName, version, java, extensions, subprotocols, replyPrefix, ...limits };
     this.#list.replaceChildren(...Object.entries(facts).flatMap(([name, value]) => this.#fact(name, value)));
     this.#panel.hidden = false;
   }
@@ -45,9 +43,11 @@ export class ServerPanel {
   }
 }
 
+/** The end of a limit's name is its unit, and no limit is zero. */
 function worded(name, value) {
   if (Array.isArray(value)) return value.join(', ') || t('none');
-  if (typeof value === 'object') return JSON.stringify(value);
-  if (typeof value === 'number') return SIZES.test(name) ? capacity(value) : number(value);
-  return /^(PT)?0S?$/i.test(value) ? t('off') : String(value);
+  if (typeof value !== 'number') return String(value);
+  if (value === 0) return t('none');
+  if (name.endsWith('Bytes')) return capacity(value);
+  return name.endsWith('Seconds') ? t('seconds', { count: number(value) }) : number(value);
 }

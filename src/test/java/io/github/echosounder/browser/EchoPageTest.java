@@ -2,6 +2,9 @@ package io.github.echosounder.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -95,5 +98,22 @@ class EchoPageTest extends PageTestCase {
     assertThat(page.locator("#url-error")).containsText("not a WebSocket address");
     assertThat(address()).hasAttribute("aria-invalid", "true");
     assertThat(status()).containsText("Not connected");
+  }
+
+  @Test
+  void thePanelTellsWhatTheServerAllows() {
+    var panel = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("This server"));
+    assertThat(panel).containsText(Pattern.compile("Version\\s*[0-9]+\\.[0-9]+"));
+    assertThat(panel).containsText(Pattern.compile("Message, at most\\s*16 MiB"));
+    assertThat(panel).containsText(Pattern.compile("Handshake timeout\\s*10 s"));
+    assertThat(panel).containsText(Pattern.compile("Idle timeout\\s*none"));
+  }
+
+  @Test
+  void aServerWithoutInfoGetsNoPanel() {
+    page.route("**/api/info", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
+    page.reload();
+    connect();
+    assertThat(page.locator("#server")).isHidden();
   }
 }

@@ -37,7 +37,7 @@ class LanguageTest extends PageTestCase {
     button("Disconnect").click();
     assertThat(status()).containsText("Closed: 1000 Normal Closure · clean");
     button("中文").click();
-    assertThat(status()).containsText("已关闭：1000 Normal Closure · 正常关闭");
+    assertThat(status()).containsText("已关闭：1000 Normal Closure · 关闭握手完整");
     assertThat(page.locator("#log-list")).containsText("连接的任务已经完成。");
     assertThat(page.locator("#log-list")).not().containsText("fulfilled");
   }

@@ -99,7 +99,8 @@ class ReconnectTest extends PageTestCase {
                     .setBody("{\"title\": \"Origin refused\", \"detail\": \"Ask the harbour.\"}")));
     address().fill("/nowhere");
     button("Connect").click();
-    assertThat(status()).containsText("answers 403 Origin refused. Ask the harbour.");
+    assertThat(status()).containsText("Over plain HTTP the same path answers 403 Origin refused.");
+    assertThat(status()).containsText("Ask the harbour.");
     forgive("/nowhere");
   }
 }

@@ -3,6 +3,7 @@ package io.github.echosounder.handshake;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.EchosounderConfig;
+import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
@@ -51,6 +52,7 @@ public class HandshakeFilter {
 
   private void filter(RoutingContext context) {
     HttpServerRequest request = context.request();
+    upgrade.arrived(request);
     String path = relative(context.normalizedPath());
     HandshakeRequest handshake =
         new HandshakeRequest(
@@ -60,7 +62,7 @@ public class HandshakeFilter {
             request.headers()::getAll);
     boolean isEndpoint = upgrade.endpoints().contains(path);
     if (!isEndpoint && handshake.asksForWebSocket()) {
-      refuse(context, "other", noEndpoint(path));
+      refuse(context, ConnectionObserver.NO_ENDPOINT, noEndpoint(path));
     } else if (!isEndpoint || (path.equals("/") && !handshake.asksForWebSocket())) {
       context.next();
     } else {

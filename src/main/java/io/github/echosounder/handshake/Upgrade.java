@@ -9,5 +9,8 @@ public interface Upgrade {
   /** The paths that have an endpoint. */
   Set<String> endpoints();
 
+  /** A request's head is complete: whatever was waiting for it need not wait any longer. */
+  void arrived(HttpServerRequest request);
+
   void upgrade(HttpServerRequest request, String endpoint, Decision.Admit admit);
 }

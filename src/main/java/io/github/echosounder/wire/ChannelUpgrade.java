@@ -25,6 +25,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.Session;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -47,6 +48,7 @@ public class ChannelUpgrade implements Upgrade {
   private final Limits limits;
   private final HeldMemory memory;
   private final int compressionLevel;
+  private final Duration handshakeTimeout;
   private final ServerWebSocketContainer container;
   private final EndpointSessionHandler sessions;
   private final Map<String, ConfiguredServerEndpoint> endpoints = new HashMap<>();
@@ -70,6 +72,7 @@ public class ChannelUpgrade implements Upgrade {
             config.idleTimeout());
     this.memory = new HeldMemory(config.maxHeldMemory().asLongValue());
     this.compressionLevel = config.compressionLevel();
+    this.handshakeTimeout = config.handshakeTimeout();
     this.container = (ServerWebSocketContainer) ContainerProvider.getWebSocketContainer();
     this.sessions = new EndpointSessionHandler(container);
     for (ConfiguredServerEndpoint endpoint : container.getConfiguredServerEndpoints()) {
@@ -84,6 +87,16 @@ public class ChannelUpgrade implements Upgrade {
   @Override
   public Set<String> endpoints() {
     return endpoints.keySet();
+  }
+
+  @Override
+  public void arrived(HttpServerRequest request) {
+    if (request.connection() instanceof Http1xServerConnection connection) {
+      Channel channel = connection.channelHandlerContext().channel();
+      HandshakeDeadline.met(channel);
+      // No public way leads to the server's channel before a request has come through it.
+      HandshakeDeadline.watch(channel.parent(), handshakeTimeout);
+    }
   }
 
   /** The connection below a session of an endpoint. */

@@ -1,0 +1,157 @@
+package io.github.echosounder.chart;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.marcnuri.helm.Helm;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/**
+ * The chart of this repository and what Helm makes of it; each rendering is made once and shared.
+ */
+final class Chart {
+
+  static final Path SOURCE = Path.of("helm/echosounder");
+
+  /** The Kubernetes versions the chart promises to work on. */
+  static final List<String> KUBERNETES =
+      List.of("1.29", "1.30", "1.31", "1.32", "1.33", "1.34", "1.35", "1.36");
+
+  static final String NEWEST = KUBERNETES.get(KUBERNETES.size() - 1);
+
+  /** A key that appears twice in a manifest is a mistake of the template. */
+  static final ObjectMapper YAML =
+      YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
+
+  private static final Map<String, List<Manifest>> RENDERED = new ConcurrentHashMap<>();
+  private static final Path VISIBLE = copyWithHooksAndNotesVisible();
+
+  private Chart() {}
+
+  static List<Manifest> render(String values) {
+    return render(NEWEST, values);
+  }
+
+  /** What an install with these values, as YAML, would send to a server of this version. */
+  static List<Manifest> render(String kubernetes, String values) {
+    return RENDERED.computeIfAbsent(
+        kubernetes + "\n" + values, key -> manifests(template(kubernetes, values)));
+  }
+
+  /** The values under {@code ci/}; empty for the defaults. */
+  static String valueSet(String name) {
+    if (name.equals("default")) {
+      return "";
+    }
+    return read(SOURCE.resolve("ci/" + name + "-values.yaml"));
+  }
+
+  static JsonNode defaults() {
+    try {
+      return YAML.readTree(read(SOURCE.resolve("values.yaml")));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What Helm says when it refuses the values. */
+  static String refusal(String values) {
+    return refusal(NEWEST, values);
+  }
+
+  static String refusal(String kubernetes, String values) {
+    String rendered;
+    try {
+      rendered = template(kubernetes, values);
+    } catch (RuntimeException refused) {
+      return String.valueOf(refused.getMessage());
+    }
+    throw new AssertionError("Helm accepted:\n" + values + "\nand rendered:\n" + rendered);
+  }
+
+  static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String template(String kubernetes, String values) {
+    try {
+      Path file = Files.createTempFile("values", ".yaml");
+      try {
+        Files.writeString(file, values);
+        return new Helm(VISIBLE)
+            .template()
+            .withName("sonar")
+            .withNamespace("sea")
+            .withKubeVersion("v" + kubernetes + ".0")
+            .withValuesFile(file)
+            .call();
+      } finally {
+        Files.delete(file);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Manifest> manifests(String yaml) {
+    List<Manifest> found = new ArrayList<>();
+    try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
+      while (documents.hasNext()) {
+        JsonNode document = documents.next();
+        if (document.isObject()) {
+          found.add(new Manifest(document));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException("not YAML: " + yaml, e);
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * {@code helm template} leaves hooks and notes out. In this copy the hook's annotation has
+   * another name, and the notes are also a ConfigMap.
+   */
+  private static Path copyWithHooksAndNotesVisible() {
+    try {
+      Path copy = Files.createTempDirectory(Path.of("target"), "chart-under-test");
+      try (Stream<Path> files = Files.walk(SOURCE)) {
+        for (Path file : files.filter(Files::isRegularFile).toList()) {
+          Path to = copy.resolve(SOURCE.relativize(file));
+          Files.createDirectories(to.getParent());
+          Files.writeString(to, Files.readString(file).replace("helm.sh/hook:", "test/hook:"));
+        }
+      }
+      Files.createDirectories(copy.resolve("files"));
+      Files.writeString(
+          copy.resolve("files/notes.txt"), Files.readString(SOURCE.resolve("templates/NOTES.txt")));
+      Files.writeString(
+          copy.resolve("templates/notes.yaml"),
+          """
+          apiVersion: v1
+          kind: ConfigMap
+          metadata:
+            name: notes
+            namespace: {{ .Release.Namespace }}
+          data:
+            notes: {{ tpl (.Files.Get "files/notes.txt") . | quote }}
+          """);
+      return copy;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package io.github.echosounder.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every set of values on every version of Kubernetes. */
+class RenderedChartTest {
+
+  static final List<String> VALUE_SETS = List.of("default", "minimal", "ha", "everything");
+
+  static Stream<Arguments> renderings() {
+    return Chart.KUBERNETES.stream()
+        .flatMap(version -> VALUE_SETS.stream().map(set -> Arguments.of(version, set)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("renderings")
+  void aServerWithStrictValidationAcceptsEveryObject(String kubernetes, String set) {
+    List<Manifest> all = Chart.render(kubernetes, Chart.valueSet(set));
+    assertTrue(Manifest.has(all, "Deployment"));
+    all.forEach(KubernetesTypes::accept);
+  }
+
+  @ParameterizedTest
+  @MethodSource("renderings")
+  void everyObjectIsLabelledNamedOnceAndInTheNamespaceOfTheRelease(String kubernetes, String set) {
+    Set<String> seen = new HashSet<>();
+    for (Manifest object : Chart.render(kubernetes, Chart.valueSet(set))) {
+      assertTrue(seen.add(object.type() + object.name()), object + " appears twice");
+      assertTrue(object.name().matches("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?"), object.name());
+      assertEquals("sea", object.text("/metadata/namespace"), object.toString());
+      if (!object.name().equals("notes") && !object.name().startsWith("extra-")) {
+        assertEquals("sonar", object.text("/metadata/labels/app.kubernetes.io~1instance"));
+      }
+      for (String map : List.of("/metadata/labels", "/metadata/annotations")) {
+        Manifest.fields(object.at(map)).values().forEach(v -> assertTrue(v.isTextual(), map + v));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("renderings")
+  void theServiceSelectsThePodsOfTheDeploymentAndNothingElse(String kubernetes, String set) {
+    List<Manifest> all = Chart.render(kubernetes, Chart.valueSet(set));
+    Manifest deployment = Manifest.only(all, "Deployment");
+    JsonNode selector = Manifest.only(all, "Service").at("/spec/selector");
+    assertEquals(deployment.at("/spec/selector/matchLabels"), selector);
+    assertTrue(isSubset(selector, deployment.at("/spec/template/metadata/labels")));
+    assertFalse(isSubset(selector, Manifest.only(all, "Pod").at("/metadata/labels")));
+  }
+
+  @ParameterizedTest
+  @MethodSource("renderings")
+  void whatNamesAPortNamesOneThatExists(String kubernetes, String set) {
+    List<Manifest> all = Chart.render(kubernetes, Chart.valueSet(set));
+    JsonNode container = container(all);
+    List<String> ports = Manifest.list(container.at("/ports")).stream().map(this::name).toList();
+    JsonNode service = Manifest.only(all, "Service").at("/spec/ports");
+    Manifest.list(service).forEach(p -> assertTrue(ports.contains(p.path("targetPort").asText())));
+    for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
+      String port = container.at("/" + probe + "/httpGet/port").asText();
+      assertTrue(ports.contains(port), probe + " asks port " + port);
+    }
+    List<String> servicePorts = Manifest.list(service).stream().map(this::name).toList();
+    for (Manifest ingress : Manifest.all(all, "Ingress")) {
+      for (JsonNode port : ingress.json().findValues("port")) {
+        assertTrue(servicePorts.contains(name(port)), port.toString());
+      }
+    }
+    List<Integer> numbers =
+        Manifest.list(service).stream().map(p -> p.path("port").asInt()).toList();
+    for (Manifest route : Manifest.all(all, "HTTPRoute")) {
+      for (JsonNode backend : route.json().findValues("backendRefs")) {
+        assertTrue(numbers.contains(backend.at("/0/port").asInt()), backend.toString());
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("renderings")
+  void everyPodSatisfiesTheRestrictedPodSecurityStandard(String kubernetes, String set) {
+    List<Manifest> all = Chart.render(kubernetes, Chart.valueSet(set));
+    Map<String, JsonNode> pods =
+        Map.of(
+            "Deployment", Manifest.only(all, "Deployment").at("/spec/template/spec"),
+            "Pod", Manifest.only(all, "Pod").at("/spec"));
+    pods.forEach(PodSecurity::assertRestricted);
+  }
+
+  static JsonNode container(List<Manifest> all) {
+    return Manifest.only(all, "Deployment").at("/spec/template/spec/containers/0");
+  }
+
+  private String name(JsonNode node) {
+    return node.path("name").asText();
+  }
+
+  private static boolean isSubset(JsonNode part, JsonNode whole) {
+    return Manifest.fields(part).entrySet().stream()
+        .allMatch(entry -> entry.getValue().equals(whole.get(entry.getKey())));
+  }
+}

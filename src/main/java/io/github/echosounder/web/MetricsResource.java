@@ -1,6 +1,6 @@
 package io.github.echosounder.web;
 
-import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.micrometer.prometheus.PrometheusMeterRegistry;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** `GET /metrics`: what Prometheus scrapes. */
 @Path("/metrics")
+@SuppressWarnings("deprecation") // the registry that Quarkus brings
 public class MetricsResource {
 
   private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";

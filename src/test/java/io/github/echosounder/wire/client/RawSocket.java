@@ -21,8 +21,7 @@ import java.util.concurrent.TimeUnit;
  */
 public final class RawSocket implements AutoCloseable {
   /** How long an answer may take; far more than one needs on a busy machine. */
-  private static final int PATIENCE_MILLIS =
-      Integer.getInteger("wire.patience", 10_000);
+  private static final int PATIENCE_MILLIS = Integer.getInteger("wire.patience", 10_000);
 
   private static final int LIFETIME_SECONDS = 90;
   private static final ScheduledExecutorService WATCH =

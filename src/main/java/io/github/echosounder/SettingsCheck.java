@@ -1,0 +1,81 @@
+package io.github.echosounder;
+
+import io.github.echosounder.handshake.Origins;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.smallrye.config.SmallRyeConfig;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.Dependent;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import org.eclipse.microprofile.config.ConfigProvider;
+
+/** Stops the start with one line that names the setting, its value and what is allowed. */
+@Dependent
+public class SettingsCheck {
+
+  private static final long MIB = 1024 * 1024;
+
+  /** This event comes before anything is served. */
+  void check(@Observes @Priority(1) Filters before, EchosounderConfig config) {
+    SmallRyeConfig all = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
+    Set<String> given = new TreeSet<>();
+    all.getPropertyNames().forEach(given::add);
+    new SettingNames(EchosounderConfig.class).refuseUnknown(given, System.getenv().keySet());
+    if (all.getOptionalValue("quarkus.http.http2", boolean.class).orElse(false)) {
+      throw refused("quarkus.http.http2", "true", "false: WebSockets are opened over HTTP/1.1");
+    }
+    check(config);
+  }
+
+  static void check(EchosounderConfig config) {
+    config.allowedOrigins().stream()
+        .filter(origin -> !Origins.isOrigin(origin))
+        .forEach(origin -> {
+          throw refused("allowed-origins", origin, "* or scheme://host[:port]");
+        });
+    config.subprotocols().ifPresent(names -> names.forEach(name -> token("subprotocols", name)));
+    between("max-connections", config.maxConnections(), 1, 10_000_000);
+    between("max-message-size", config.maxMessageSize().asLongValue(), 1, 1024 * MIB);
+    between("max-frame-size", config.maxFrameSize().asLongValue(), 1, 1024 * MIB);
+    between("relay-frame-size", config.relayFrameSize().asLongValue(), 125, 16 * MIB);
+    between("max-held-memory", config.maxHeldMemory().asLongValue(), MIB, Long.MAX_VALUE);
+    between("compression-level", config.compressionLevel(), 0, 9);
+    between("handshake-timeout", config.handshakeTimeout(), Duration.ofMillis(100));
+    between("idle-timeout", config.idleTimeout(), Duration.ZERO);
+    between("max-connection-age", config.maxConnectionAge(), Duration.ZERO);
+    between("drain.routing-grace", config.drain().routingGrace(), Duration.ZERO);
+    between("drain.window", config.drain().window(), Duration.ZERO);
+    if (config.drain().closeCode() != 1001 && config.drain().closeCode() != 1012) {
+      throw refused(
+          "drain.close-code", Integer.toString(config.drain().closeCode()), "1001 or 1012");
+    }
+    between("close-timeout", config.closeTimeout(), Duration.ofMillis(100));
+  }
+
+  private static void between(String name, long value, long least, long most) {
+    if (value < least || value > most) {
+      throw refused(name, Long.toString(value), least + " to " + most);
+    }
+  }
+
+  private static void between(String name, Duration value, Duration least) {
+    if (value.compareTo(least) < 0 || value.compareTo(Duration.ofDays(365)) > 0) {
+      throw refused(name, value.toString(), least + " to P365D");
+    }
+  }
+
+  private static void token(String name, String value) {
+    if (!value.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+      throw refused(name, value, "tokens of letters, digits and !#$%&'*+-.^_`|~");
+    }
+  }
+
+  private static ConfigurationException refused(String name, String value, String allowed) {
+    String full = name.startsWith("quarkus.") ? name : "echosounder." + name;
+    return new ConfigurationException(
+        "The setting " + full + " is \"" + value + "\"; allowed is " + allowed + ".");
+  }
+}

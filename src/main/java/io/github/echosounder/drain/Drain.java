@@ -1,0 +1,161 @@
+package io.github.echosounder.drain;
+
+import io.github.echosounder.EchosounderConfig;
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.ConnectionObserver;
+import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Initiator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
+import org.jboss.logging.Logger;
+
+/**
+ * Takes leave of the connections. First the routing grace: everything is served as before, only
+ * readiness is gone, for routers learn later than the pod. Then the window: the connections are
+ * closed one by one, evenly and with jitter, each at a message boundary behind its last echo, so
+ * that their clients come back elsewhere one by one too. What is left then is closed at once.
+ */
+@ApplicationScoped
+public class Drain implements ConnectionObserver {
+
+  private static final Logger LOG = Logger.getLogger("echosounder.drain");
+  private static final String REASON = "this instance is leaving; connect again";
+
+  private final Connections connections;
+  private final Duration grace;
+  private final Duration window;
+  private final Duration closeTimeout;
+  private final int code;
+
+  private final AtomicBoolean isUnderWay = new AtomicBoolean();
+
+  /** A permit is there once the drain shall hurry. */
+  private final Semaphore haste = new Semaphore(0);
+
+  private final LongAdder clean = new LongAdder();
+  private final LongAdder forced = new LongAdder();
+
+  @Inject
+  public Drain(EchosounderConfig config, Connections connections) {
+    this.connections = connections;
+    this.grace = config.drain().routingGrace();
+    this.window = config.drain().window();
+    this.closeTimeout = config.closeTimeout();
+    this.code = config.drain().closeCode();
+  }
+
+  public boolean isUnderWay() {
+    return isUnderWay.get();
+  }
+
+  /** Connections that are still to be closed; zero when no drain is under way. */
+  public int remaining() {
+    return isUnderWay() ? connections.count() : 0;
+  }
+
+  /** Connections that answered the drain's Close. */
+  public long cleanEnds() {
+    return clean.sum();
+  }
+
+  /** Connections that did not, and lost TCP instead. */
+  public long forcedEnds() {
+    return forced.sum();
+  }
+
+  /** From now on there is no waiting: a second SIGTERM. */
+  public void hasten() {
+    haste.release();
+  }
+
+  /** Closes everything, as at the end of the process; returns when all is closed. */
+  public void leave() throws InterruptedException {
+    if (!isUnderWay.compareAndSet(false, true)) {
+      // A rehearsal is under way: it becomes the real thing.
+      LOG.info("drain under way already");
+    }
+    run();
+    // Stays true: this instance is not ready any more.
+  }
+
+  /** The same without the end: afterwards this instance serves on. False: one is under way. */
+  public boolean rehearse() {
+    if (!isUnderWay.compareAndSet(false, true)) {
+      return false;
+    }
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                run();
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              } finally {
+                isUnderWay.set(false);
+              }
+            },
+            "drain-rehearsal");
+    thread.setDaemon(true);
+    thread.start();
+    return true;
+  }
+
+  private void run() throws InterruptedException {
+    long cleanBefore = cleanEnds();
+    long forcedBefore = forcedEnds();
+    LOG.infof(
+        "drain begins open=%d routing-grace=%s window=%s", connections.count(), grace, window);
+    if (!isHastenedWithin(grace.toNanos())) {
+      new Waves(connections, this::close).over(window, this::isHastenedWithin);
+    }
+    awaitEnds();
+    connections.all().forEach(connection -> connection.wire().abort());
+    LOG.infof(
+        "drain ends clean=%d forced=%d", cleanEnds() - cleanBefore, forcedEnds() - forcedBefore);
+  }
+
+  private void close(Connection connection) {
+    connection.wire().closeAtBoundary(ending());
+  }
+
+  private Ending ending() {
+    return new Ending(Initiator.DRAIN, code, REASON);
+  }
+
+  private void awaitEnds() throws InterruptedException {
+    Duration patience = haste.availablePermits() > 0 ? Duration.ofSeconds(1) : closeTimeout;
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (connections.count() > 0 && System.nanoTime() < deadline) {
+      // Each time: those that come late get a Close too, not a reset.
+      connections.all().forEach(connection -> connection.wire().close(ending()));
+      Thread.sleep(10);
+    }
+  }
+
+  private boolean isHastenedWithin(long nanos) throws InterruptedException {
+    if (haste.tryAcquire(nanos, TimeUnit.NANOSECONDS)) {
+      haste.release();
+      return true;
+    }
+    return false;
+  }
+
+  @Override
+  public void opened(Connection connection) {}
+
+  @Override
+  public void refused(String endpoint, int status) {}
+
+  @Override
+  public void closed(Connection connection, Ending ending) {
+    if (ending.initiator() == Initiator.DRAIN) {
+      (connection.isCloseAnswered() ? clean : forced).increment();
+    }
+  }
+}

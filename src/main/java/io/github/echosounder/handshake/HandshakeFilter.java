@@ -1,0 +1,128 @@
+package io.github.echosounder.handshake;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.echosounder.EchosounderConfig;
+import io.github.echosounder.session.ConnectionObserver;
+import io.github.echosounder.session.Connections;
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Asks the judge before anything else sees a request, and upgrades or refuses. */
+@ApplicationScoped
+public class HandshakeFilter {
+
+  private static final int BEFORE_ALL_OTHERS = 10_000;
+
+  private final HandshakeJudge judge;
+  private final Upgrade upgrade;
+  private final Connections connections;
+  private final ObjectMapper json;
+  private final String root;
+
+  @Inject
+  HandshakeFilter(
+      EchosounderConfig config,
+      @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String root,
+      Upgrade upgrade,
+      Connections connections,
+      ObjectMapper json) {
+    this.judge =
+        new HandshakeJudge(
+            new Origins(config.allowedOrigins()),
+            config.subprotocols().orElse(List.of()),
+            config.compression());
+    this.upgrade = upgrade;
+    this.connections = connections;
+    this.json = json;
+    this.root = root.replaceFirst("/$", "");
+  }
+
+  void register(@Observes Filters filters) {
+    filters.register(this::filter, BEFORE_ALL_OTHERS);
+  }
+
+  private void filter(RoutingContext context) {
+    HttpServerRequest request = context.request();
+    upgrade.arrived(request);
+    String path = relative(context.normalizedPath());
+    HandshakeRequest handshake =
+        new HandshakeRequest(
+            request.method().name(),
+            request.version() == HttpVersion.HTTP_1_1,
+            path,
+            request.headers()::getAll);
+    boolean isEndpoint = upgrade.endpoints().contains(path);
+    if (!isEndpoint && handshake.asksForWebSocket()) {
+      refuse(context, ConnectionObserver.NO_ENDPOINT, noEndpoint(path));
+    } else if (!isEndpoint || (path.equals("/") && !handshake.asksForWebSocket())) {
+      context.next();
+    } else {
+      admitOrRefuse(context, path, handshake);
+    }
+  }
+
+  private String relative(String path) {
+    if (!root.isEmpty() && path.startsWith(root)) {
+      String rest = path.substring(root.length());
+      return rest.isEmpty() ? "/" : rest;
+    }
+    return path;
+  }
+
+  private void admitOrRefuse(RoutingContext context, String endpoint, HandshakeRequest handshake) {
+    Decision decision = judge.judge(handshake);
+    if (decision instanceof Decision.Refuse refused) {
+      refuse(context, endpoint, refused.problem());
+    } else if (decision instanceof Decision.Admit admitted) {
+      if (connections.isFull()) {
+        refuse(context, endpoint, full());
+      } else {
+        upgrade.upgrade(context.request(), endpoint, admitted);
+      }
+    }
+  }
+
+  private Problem full() {
+    return new Problem(
+            503,
+            "Too many connections",
+            "This instance has all the connections it may have ("
+                + connections.limit()
+                + ", the setting echosounder.max-connections); another one may have room.")
+        .with("Retry-After", "5");
+  }
+
+  private Problem noEndpoint(String path) {
+    return new Problem(
+        404,
+        "No such WebSocket",
+        "There is no WebSocket endpoint at "
+            + path
+            + "; there is one at each of "
+            + upgrade.endpoints().stream().sorted().toList()
+            + ".");
+  }
+
+  private void refuse(RoutingContext context, String endpoint, Problem problem) {
+    connections.refused(endpoint, problem.status());
+    HttpServerResponse response = context.response();
+    response.setStatusCode(problem.status());
+    problem.headers().forEach(response::putHeader);
+    response.putHeader("Content-Type", Problem.MEDIA_TYPE);
+    response.putHeader("Cache-Control", "no-store");
+    try {
+      response.end(json.writeValueAsString(problem.members()) + "\n");
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of strings is always JSON", e);
+    }
+  }
+}

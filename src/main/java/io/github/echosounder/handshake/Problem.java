@@ -1,0 +1,44 @@
+package io.github.echosounder.handshake;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A refusal that explains itself: RFC 9457.
+ *
+ * @param missing the headers that should have been there
+ * @param headers those that go with the status
+ */
+public record Problem(
+    int status, String title, String detail, List<String> missing, Map<String, String> headers) {
+
+  public static final String MEDIA_TYPE = "application/problem+json";
+
+  Problem(int status, String title, String detail) {
+    this(status, title, detail, List.of(), Map.of());
+  }
+
+  Problem with(String header, String value) {
+    Map<String, String> more = new LinkedHashMap<>(headers);
+    more.put(header, value);
+    return new Problem(status, title, detail, missing, more);
+  }
+
+  Problem missing(List<String> names) {
+    return new Problem(status, title, detail, names, headers);
+  }
+
+  /** The document's members. */
+  public Map<String, Object> members() {
+    Map<String, Object> members = new LinkedHashMap<>();
+    members.put("type", "about:blank");
+    members.put("title", title);
+    members.put("status", status);
+    members.put("detail", detail);
+    if (!missing.isEmpty()) {
+      members.put("missing", missing);
+    }
+    return members;
+  }
+}

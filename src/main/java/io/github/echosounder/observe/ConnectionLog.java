@@ -1,0 +1,65 @@
+package io.github.echosounder.observe;
+
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.ConnectionObserver;
+import io.github.echosounder.session.Ending;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Locale;
+import org.jboss.logging.Logger;
+
+/** One line when a connection opens and one when it ends: never a payload, nothing per message. */
+@ApplicationScoped
+public class ConnectionLog implements ConnectionObserver {
+
+  private static final Logger LOG = Logger.getLogger("echosounder.connections");
+
+  @Override
+  public void opened(Connection connection) {
+    if (LOG.isInfoEnabled()) {
+      Connection.Handshake handshake = connection.handshake();
+      LOG.infof(
+          "opened id=%s endpoint=%s peer=%s subprotocol=%s extensions=%s",
+          connection.id(),
+          handshake.endpoint(),
+          handshake.peer(),
+          orDash(handshake.subprotocol()),
+          orDash(handshake.extensions().replace("; ", ";")));
+    }
+  }
+
+  @Override
+  public void refused(String endpoint, int status) {
+    LOG.infof("refused endpoint=%s status=%d", endpoint, status);
+  }
+
+  @Override
+  public void closed(Connection connection, Ending ending) {
+    if (LOG.isInfoEnabled()) {
+      LOG.infof(
+          "closed id=%s code=%d by=%s after=%s in=%d out=%d reason=\"%s\"",
+          connection.id(),
+          ending.code(),
+          ending.initiator().label(),
+          age(connection.ageNanos()),
+          connection.messagesIn(),
+          connection.messagesOut(),
+          printable(ending.reason()));
+    }
+  }
+
+  private static String orDash(String text) {
+    return text.isEmpty() ? "-" : text;
+  }
+
+  /** Milliseconds below a second, seconds above. */
+  static String age(long nanos) {
+    return nanos < 1_000_000_000
+        ? nanos / 1_000_000 + "ms"
+        : String.format(Locale.ROOT, "%.1fs", nanos / 1e9);
+  }
+
+  /** A client chose the reason: it shall not break out of its line or its quotes. */
+  static String printable(String reason) {
+    return reason.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029\"\\\\]", "?");
+  }
+}

@@ -1,0 +1,134 @@
+package io.github.echosounder.observe;
+
+import io.github.echosounder.drain.Drain;
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.ConnectionObserver;
+import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Traffic;
+import io.github.echosounder.session.Traffic.Count;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import jakarta.inject.Inject;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
+
+/** Counts what happens, by labels from fixed sets: never by what a client sends. */
+@ApplicationScoped
+public class Metrics implements ConnectionObserver {
+
+  private final MeterRegistry registry;
+  private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
+
+  @Inject
+  Metrics(MeterRegistry registry) {
+    this.registry = registry;
+  }
+
+  void start(@Observes StartupEvent event, Connections connections, Drain drain) {
+    Gauge.builder("echosounder.draining", drain, d -> d.isUnderWay() ? 1 : 0)
+        .description("1 while this instance takes leave of its connections")
+        .register(registry);
+    Gauge.builder("echosounder.drain.remaining", drain, Drain::remaining)
+        .description("Connections that the drain has still to close")
+        .register(registry);
+    drainEnds(drain, "clean", Drain::cleanEnds);
+    drainEnds(drain, "forced", Drain::forcedEnds);
+    Gauge.builder("echosounder.connections.max", connections, Connections::limit)
+        .description("Open connections at which handshakes are refused with 503")
+        .register(registry);
+    for (String endpoint : new String[] {"/", "/ws"}) {
+      openAt(endpoint);
+    }
+    for (Count count : Count.values()) {
+      register(connections, count, "echosounder.messages", null, t -> t.messages(count));
+      register(connections, count, "echosounder.bytes", null, t -> t.bytes(count));
+    }
+  }
+
+  private void drainEnds(Drain drain, String outcome, ToDoubleFunction<Drain> value) {
+    FunctionCounter.builder("echosounder.drain.ends", drain, value)
+        .description("Connections that a drain closed: clean when the peer answered its Close")
+        .tag("outcome", outcome)
+        .register(registry);
+  }
+
+  private void register(
+      Connections connections,
+      Count count,
+      String name,
+      @org.jspecify.annotations.Nullable String unit,
+      ToLongFunction<Traffic> value) {
+    FunctionCounter.builder(name, connections, all -> all.total(value))
+        .description(
+            name.endsWith("bytes")
+                ? "Payload bytes of whole messages, uncompressed"
+                : "Whole messages")
+        .baseUnit(unit)
+        .tag("direction", count.direction())
+        .tag("type", count.type())
+        .register(registry);
+  }
+
+  @Override
+  public void opened(Connection connection) {
+    String endpoint = connection.handshake().endpoint();
+    openAt(endpoint).incrementAndGet();
+    handshake(endpoint, "accepted", 101);
+  }
+
+  @Override
+  public void refused(String endpoint, int status) {
+    handshake(endpoint, "refused", status);
+  }
+
+  @Override
+  public void closed(Connection connection, Ending ending) {
+    openAt(connection.handshake().endpoint()).decrementAndGet();
+    Counter.builder("echosounder.closes")
+        .description("Ended connections, by close code and by who began the end")
+        .tag("code", label(ending.code()))
+        .tag("initiator", ending.initiator().label())
+        .register(registry)
+        .increment();
+  }
+
+  private void handshake(String endpoint, String result, int status) {
+    Counter.builder("echosounder.handshakes")
+        .description("Opening handshakes, by endpoint and by how they were answered")
+        .tag("endpoint", endpoint)
+        .tag("result", result)
+        .tag("status", Integer.toString(status))
+        .register(registry)
+        .increment();
+  }
+
+  private AtomicInteger openAt(String endpoint) {
+    return open.computeIfAbsent(
+        endpoint,
+        path -> {
+          AtomicInteger count = new AtomicInteger();
+          Gauge.builder("echosounder.connections.open", count, AtomicInteger::get)
+              .description("Open WebSocket connections")
+              .tag("endpoint", path)
+              .register(registry);
+          return count;
+        });
+  }
+
+  /** A label from a fixed set, whatever code a client chooses. */
+  static String label(int code) {
+    if (code >= 4000) {
+      return "4xxx";
+    }
+    return code >= 3000 ? "3xxx" : Integer.toString(code);
+  }
+}

@@ -1,0 +1,98 @@
+package io.github.echosounder.session;
+
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One WebSocket connection, from its 101 to its end. Written by its event loop alone. */
+public final class Connection {
+
+  private final String id;
+  private final Handshake handshake;
+  private final Instant opened = Instant.now();
+  private final long openedNanos = System.nanoTime();
+
+  // Plain: one writer, and a reader who is a moment late is not wrong.
+  private long messagesIn;
+  private long messagesOut;
+  private volatile @Nullable Ending ending;
+  private volatile boolean isCloseAnswered;
+  private @Nullable Wire wire;
+
+  /**
+   * What was agreed on when the connection was opened.
+   *
+   * @param endpoint the path, from the fixed set of the contract
+   * @param peer the address of the other side of the TCP connection
+   * @param subprotocol the one granted, or empty
+   * @param extensions the ones granted, as in the response, or empty
+   */
+  public record Handshake(String endpoint, String peer, String subprotocol, String extensions) {}
+
+  public Connection(String id, Handshake handshake) {
+    this.id = id;
+    this.handshake = handshake;
+  }
+
+  public String id() {
+    return id;
+  }
+
+  public Handshake handshake() {
+    return handshake;
+  }
+
+  public Instant opened() {
+    return opened;
+  }
+
+  public long ageNanos() {
+    return System.nanoTime() - openedNanos;
+  }
+
+  public void attach(Wire wire) {
+    this.wire = wire;
+  }
+
+  public Wire wire() {
+    if (wire == null) {
+      throw new IllegalStateException("connection " + id + " is not attached to a socket");
+    }
+    return wire;
+  }
+
+  public void countIn(int messages) {
+    messagesIn += messages;
+  }
+
+  public void countOut(int messages) {
+    messagesOut += messages;
+  }
+
+  public long messagesIn() {
+    return messagesIn;
+  }
+
+  public long messagesOut() {
+    return messagesOut;
+  }
+
+  /** The first cause of the end wins; what follows from it is not a cause. */
+  public void ended(Ending cause) {
+    if (ending == null) {
+      ending = cause;
+    }
+  }
+
+  /** The peer has answered the Close of this side (RFC 6455, 7.1.4). */
+  public void closeAnswered() {
+    isCloseAnswered = true;
+  }
+
+  public boolean isCloseAnswered() {
+    return isCloseAnswered;
+  }
+
+  public @Nullable Ending ending() {
+    return ending;
+  }
+}

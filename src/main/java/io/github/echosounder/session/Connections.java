@@ -1,0 +1,83 @@
+package io.github.echosounder.session;
+
+import io.github.echosounder.EchosounderConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Inject;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.ToLongFunction;
+
+/** The connections open on this instance, and whether one more may join. */
+@ApplicationScoped
+public class Connections {
+
+  private final int limit;
+  private final List<ConnectionObserver> observers;
+  private final Map<String, Connection> open = new ConcurrentHashMap<>();
+  private final Collection<Traffic> traffic = new CopyOnWriteArrayList<>();
+
+  @Inject
+  public Connections(EchosounderConfig config, Instance<ConnectionObserver> observers) {
+    this.limit = config.maxConnections();
+    this.observers = observers.stream().toList();
+  }
+
+  public int limit() {
+    return limit;
+  }
+
+  public boolean isFull() {
+    return open.size() >= limit;
+  }
+
+  /** A connection that was admitted. */
+  public Connection opened(Connection.Handshake handshake) {
+    Connection connection = new Connection(newId(), handshake);
+    open.put(connection.id(), connection);
+    observers.forEach(observer -> observer.opened(connection));
+    return connection;
+  }
+
+  public void refused(String endpoint, int status) {
+    observers.forEach(observer -> observer.refused(endpoint, status));
+  }
+
+  public void closed(Connection connection) {
+    if (open.remove(connection.id(), connection)) {
+      Ending ending = connection.ending();
+      Ending known = ending == null ? Ending.tcpEnded() : ending;
+      observers.forEach(observer -> observer.closed(connection, known));
+    }
+  }
+
+  /** Counters for an event loop to write to. */
+  public Traffic newTraffic() {
+    Traffic mine = new Traffic();
+    traffic.add(mine);
+    return mine;
+  }
+
+  /** Of all event loops together. */
+  public long total(ToLongFunction<Traffic> count) {
+    return traffic.stream().mapToLong(count).sum();
+  }
+
+  public int count() {
+    return open.size();
+  }
+
+  public Collection<Connection> all() {
+    return Collections.unmodifiableCollection(open.values());
+  }
+
+  private static String newId() {
+    String hex = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 63);
+    return hex.substring(0, 12);
+  }
+}

@@ -1,0 +1,96 @@
+package io.github.echosounder.wire;
+
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Closes a connection whose request is not complete in time, however diligently it sends a byte now
+ * and then. The clock runs from the connection's start, and again from the first byte after a
+ * request, until the next request is complete.
+ */
+final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
+
+  private static final String NAME = "handshake-deadline";
+  private static final AttributeKey<Boolean> IS_WATCHED =
+      AttributeKey.valueOf(HandshakeDeadline.class, "watched");
+
+  private final Duration timeout;
+  private @Nullable ScheduledFuture<?> clock;
+
+  private HandshakeDeadline(Duration timeout) {
+    this.timeout = timeout;
+  }
+
+  /** Watches every connection that the server channel accepts from now on. */
+  static void watch(Channel server, Duration timeout) {
+    if (server.attr(IS_WATCHED).get() == null
+        && server.attr(IS_WATCHED).compareAndSet(null, Boolean.TRUE)) {
+      server.pipeline().addFirst(NAME, new Acceptor(timeout));
+    }
+  }
+
+  /** The request of this connection is complete. */
+  static void met(Channel channel) {
+    HandshakeDeadline deadline = channel.pipeline().get(HandshakeDeadline.class);
+    if (deadline != null) {
+      deadline.stop();
+    }
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext context) {
+    start(context);
+    context.fireChannelActive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (clock == null) {
+      start(context);
+    }
+    context.fireChannelRead(message);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    stop();
+  }
+
+  private void start(ChannelHandlerContext context) {
+    clock =
+        context
+            .executor()
+            .schedule(() -> context.close(), timeout.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void stop() {
+    if (clock != null) {
+      clock.cancel(false);
+      clock = null;
+    }
+  }
+
+  /** Sees the accepted connections before they are registered. */
+  private static final class Acceptor extends ChannelInboundHandlerAdapter {
+
+    private final Duration timeout;
+
+    Acceptor(Duration timeout) {
+      this.timeout = timeout;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext context, Object accepted) {
+      if (accepted instanceof Channel channel) {
+        channel.pipeline().addLast(NAME, new HandshakeDeadline(timeout));
+      }
+      context.fireChannelRead(accepted);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package io.github.echosounder.wire;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * What all connections together hold of frames and messages that have not arrived completely, and
+ * of replies that peers do not take: one budget, so that no number of them exhausts the memory.
+ */
+public final class HeldMemory {
+
+  private final long limit;
+  private final AtomicLong held = new AtomicLong();
+
+  public HeldMemory(long limit) {
+    this.limit = limit;
+  }
+
+  /** Whether there was room for so many bytes more, which now count as held. */
+  boolean reserve(long bytes) {
+    if (held.addAndGet(bytes) <= limit) {
+      return true;
+    }
+    held.addAndGet(-bytes);
+    return false;
+  }
+
+  void free(long bytes) {
+    held.addAndGet(-bytes);
+  }
+
+  public long held() {
+    return held.get();
+  }
+}

@@ -1,0 +1,76 @@
+package io.github.echosounder.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+
+/**
+ * Back-pressure: as long as the peer does not take the replies there are, nothing more is read from
+ * it. So a peer that never reads costs what one read brought, and nothing is lost.
+ */
+final class Outbox {
+
+  private final ChannelHandlerContext context;
+  private final HeldMemory memory;
+  private final Runnable onRoom;
+  private boolean isBlocked;
+
+  /** {@code onRoom} is run when the peer has taken what was waiting for it. */
+  Outbox(ChannelHandlerContext context, HeldMemory memory, Runnable onRoom) {
+    this.onRoom = onRoom;
+    this.context = context;
+    this.memory = memory;
+  }
+
+  boolean isBlocked() {
+    return isBlocked;
+  }
+
+  void write(ByteBuf replies) {
+    context.write(replies, context.voidPromise());
+  }
+
+  /** Flushes, and stops reading if that did not bring everything to the socket. */
+  void flush() throws Violation {
+    context.flush();
+    ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
+    if (pending != null && !pending.isEmpty() && !isBlocked) {
+      block(pending);
+    }
+  }
+
+  private void block(ChannelOutboundBuffer pending) throws Violation {
+    isBlocked = true;
+    context.channel().config().setAutoRead(false);
+    long size = pending.totalPendingWriteBytes();
+    if (ReceiveMemory.ofThisLoop().isTaken()) {
+      moveOut(pending);
+    }
+    if (!memory.reserve(size)) {
+      throw Violation.noRoom("this instance holds too many replies that peers do not take");
+    }
+    context
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener(written -> {
+          isBlocked = false;
+          memory.free(size);
+          if (written.isSuccess()) {
+            context.channel().config().setAutoRead(true);
+            onRoom.run();
+          }
+        });
+  }
+
+  /** The event loop's receive memory is for all: what waits in it gets memory of its own. */
+  private void moveOut(ChannelOutboundBuffer pending) {
+    ByteBuf own =
+        PooledByteBufAllocator.DEFAULT.directBuffer((int) pending.totalPendingWriteBytes());
+    while (pending.current() instanceof ByteBuf replies) {
+      own.writeBytes(replies, replies.readerIndex(), replies.readableBytes());
+      pending.remove();
+    }
+    write(own);
+  }
+}

@@ -1,0 +1,370 @@
+package io.github.echosounder.wire;
+
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Initiator;
+import io.github.echosounder.session.Traffic;
+import io.github.echosounder.session.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The socket end of one WebSocket connection: bytes in, replies out, and the close handshake
+ * between them. Everything here runs on the connection's event loop.
+ */
+final class SocketHandler extends ChannelDuplexHandler
+    implements Wire, FrameReader.ControlFrames, Messages.Output {
+
+  /** Where the connection stands: RFC 6455, 7.1. */
+  private enum State {
+    /** Messages are answered. */
+    OPEN,
+    /** This side has sent a Close and awaits the peer's. */
+    CLOSE_SENT,
+    /** The last frame has been sent; only the end of TCP is awaited. */
+    ENDED
+  }
+
+  private final Connection connection;
+  private final Limits limits;
+  private final HeldMemory memory;
+  private final Traffic traffic;
+  private final FrameReader reader;
+  private final @Nullable Inflation inflation;
+  private final MessageWriter writer;
+
+  private State state = State.OPEN;
+  private final boolean mayRelay;
+  private boolean isReading;
+  private boolean isRelayed;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable Outbox outbox;
+  private long lastReadNanos;
+
+  /** A Close that waits for the end of a message. */
+  private @Nullable Ending due;
+
+  SocketHandler(
+      Connection connection,
+      Limits limits,
+      HeldMemory memory,
+      Traffic traffic,
+      @Nullable Inflation inflation,
+      @Nullable Deflation deflation,
+      boolean mayRelay) {
+    this.connection = connection;
+    this.limits = limits;
+    this.memory = memory;
+    this.traffic = traffic;
+    this.inflation = inflation;
+    this.mayRelay = mayRelay;
+    this.writer = new MessageWriter(deflation, connection, traffic);
+    this.reader = new FrameReader(limits, inflation, this, new Messages(memory, this));
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    this.context = context;
+    this.outbox = new Outbox(context, memory, this::closeIfDue);
+    if (!limits.idleTimeout().isZero()) {
+      lastReadNanos = System.nanoTime();
+      watchIdle(limits.idleTimeout().toNanos());
+    }
+    if (!limits.maxAge().isZero()) {
+      endAtAge(limits.maxAge());
+    }
+  }
+
+  /** Sends the response to the handshake, before anything else. */
+  void begin(String response) {
+    outbox().write(ByteBufUtil.writeAscii(PooledByteBufAllocator.DEFAULT, response));
+    context().flush();
+  }
+
+  // ------------------------------------------------------------------ in
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!(message instanceof ByteBuf bytes) || state == State.ENDED) {
+      ReferenceCountUtil.release(message);
+      return;
+    }
+    if (!limits.idleTimeout().isZero()) {
+      lastReadNanos = System.nanoTime();
+    }
+    isReading = true;
+    try {
+      reader.read(contiguous(bytes), () -> state == State.ENDED);
+      count();
+      if (state == State.ENDED) {
+        finishAfterWrites();
+      } else {
+        outbox().flush();
+        closeIfDue();
+      }
+    } catch (Violation violation) {
+      count();
+      fail(violation.ending());
+    } finally {
+      isReading = false;
+    }
+  }
+
+  private static ByteBuf contiguous(ByteBuf bytes) {
+    if (bytes.nioBufferCount() == 1 && !bytes.isReadOnly()) {
+      return bytes;
+    }
+    ByteBuf copy = PooledByteBufAllocator.DEFAULT.directBuffer(bytes.readableBytes());
+    copy.writeBytes(bytes);
+    bytes.release();
+    return copy;
+  }
+
+  private void count() {
+    reader.count(connection, traffic, isRelayed);
+  }
+
+  @Override
+  public void message(boolean isText, ByteBuf payload) {
+    context()
+        .fireChannelRead(
+            isText ? new TextWebSocketFrame(payload) : new BinaryWebSocketFrame(payload));
+  }
+
+  @Override
+  public void control(ByteBuf frame) {
+    outbox().write(frame);
+  }
+
+  @Override
+  public void ping(byte[] payload, int length, int readTo) {
+    reader.receiver().reply(Opcode.PONG, payload, length, readTo);
+  }
+
+  @Override
+  public void pong(byte[] payload, int length) {
+    // 5.5.3: an unsolicited pong is not answered.
+  }
+
+  @Override
+  public void close(byte[] payload, int length, int readTo) throws Violation {
+    Ending ending = CloseFrame.read(payload, length);
+    if (state == State.OPEN) {
+      connection.ended(ending);
+      // 5.5.1: the status code goes back as it came; the reason too.
+      reader.receiver().reply(Opcode.CLOSE, payload, length, readTo);
+    } else {
+      connection.closeAnswered();
+    }
+    // What is left to do comes behind the replies of this read.
+    state = State.ENDED;
+  }
+
+  // ----------------------------------------------------------------- out
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (message instanceof CloseWebSocketFrame close) {
+      int code = close.statusCode();
+      String reason = close.reasonText();
+      close.release();
+      close(new Ending(Initiator.SERVER, code, reason));
+      promise.setSuccess();
+    } else if (message instanceof WebSocketFrame frame && state == State.OPEN) {
+      context.write(writer.encode(frame), promise);
+    } else if (message instanceof WebSocketFrame) {
+      // 5.5.1: no data after a Close.
+      ReferenceCountUtil.release(message);
+      promise.setFailure(new IOException("the connection is closing"));
+    } else {
+      context.write(message, promise);
+    }
+  }
+
+  @Override
+  public void flush(ChannelHandlerContext context) {
+    if (!isReading) {
+      flushNow();
+    }
+  }
+
+  private void flushNow() {
+    try {
+      outbox().flush();
+    } catch (Violation violation) {
+      fail(violation.ending());
+    }
+  }
+
+  // --------------------------------------------------------------- close
+
+  @Override
+  public void relay() {
+    if (!mayRelay) {
+      // The peer could not inflate its own bytes: the endpoint answers message by message.
+      return;
+    }
+    isRelayed = true;
+    reader.receiver(new Relay(limits, memory, outbox()::write));
+  }
+
+  @Override
+  public void close(Ending ending) {
+    context().executor().execute(() -> startClose(ending));
+  }
+
+  @Override
+  public void closeAtBoundary(Ending ending) {
+    context()
+        .executor()
+        .execute(() -> {
+          due = ending;
+          closeIfDue();
+        });
+  }
+
+  /** Not within a message, and not while its replies wait for the peer. */
+  private void closeIfDue() {
+    Ending ending = due;
+    if (ending != null && !reader.isWithinMessage() && !outbox().isBlocked()) {
+      due = null;
+      startClose(ending);
+    }
+  }
+
+  @Override
+  public void abort() {
+    context().executor().execute(() -> context().close());
+  }
+
+  private void startClose(Ending ending) {
+    if (state != State.OPEN) {
+      return;
+    }
+    connection.ended(ending);
+    sendClose(ending);
+    state = State.CLOSE_SENT;
+    reader.receiver().release();
+    reader.receiver(new Discard());
+    flushNow();
+    closeTcpIn(limits.closeTimeout().toMillis());
+  }
+
+  /** 7.1.7: fail the connection. */
+  private void fail(Ending ending) {
+    connection.ended(ending);
+    if (state == State.OPEN) {
+      sendClose(ending);
+    }
+    if (state != State.ENDED) {
+      state = State.ENDED;
+      finishAfterWrites();
+    }
+    context().flush();
+  }
+
+  private void sendClose(Ending ending) {
+    byte[] payload = CloseFrame.write(ending.code(), ending.reason());
+    outbox().write(FrameWriter.control(Opcode.CLOSE, payload, payload.length));
+  }
+
+  /** 7.1.1: the server ends TCP first, its sending half at once, the rest when the peer has. */
+  private void finishAfterWrites() {
+    TcpEnd.after(context(), limits.closeTimeout());
+  }
+
+  private void closeTcpIn(long millis) {
+
+    context().executor().schedule(() -> context().close(), millis, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public void close(ChannelHandlerContext context, ChannelPromise promise) {
+    if (state == State.OPEN) {
+      // Not a Close of ours: the process is ending, or a library gave up.
+      connection.ended(
+          new Ending(Initiator.SERVER, Ending.ABNORMAL, "closed without a Close frame"));
+    }
+    context.close(promise);
+  }
+
+  /** Give or take a tenth, so that connections that came together do not come back together. */
+  private void endAtAge(Duration age) {
+    long jittered = (long) (age.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1));
+    Ending ending =
+        new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "the connection is old enough");
+    context().executor().schedule(() -> closeAtBoundary(ending), jittered, TimeUnit.MILLISECONDS);
+  }
+
+  private void watchIdle(long nanos) {
+
+    context()
+        .executor()
+        .schedule(
+            () -> {
+              long left = limits.idleTimeout().toNanos() - (System.nanoTime() - lastReadNanos);
+              if (state != State.OPEN) {
+                return;
+              }
+              if (left > 0) {
+                watchIdle(left);
+              } else {
+                startClose(
+                    new Ending(
+                        Initiator.LIMIT,
+                        CloseCode.GOING_AWAY,
+                        "nothing received for " + limits.idleTimeout()));
+              }
+            },
+            nanos,
+            TimeUnit.NANOSECONDS);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext context) {
+    connection.ended(Ending.tcpEnded());
+    reader.receiver().release();
+    if (inflation != null) {
+      inflation.release();
+    }
+    context.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      connection.ended(Ending.reset());
+      context.close();
+    } else {
+      context.fireExceptionCaught(cause);
+    }
+  }
+
+  private ChannelHandlerContext context() {
+    if (context == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return context;
+  }
+
+  private Outbox outbox() {
+    if (outbox == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return outbox;
+  }
+}

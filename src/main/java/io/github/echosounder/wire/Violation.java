@@ -1,0 +1,42 @@
+package io.github.echosounder.wire;
+
+import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Initiator;
+
+/** The peer broke a rule or passed a limit: the connection fails with this code and reason. */
+final class Violation extends Exception {
+
+  private static final long serialVersionUID = 1;
+
+  private final transient Ending ending;
+
+  private Violation(Ending ending) {
+    // It steers, it does not report: no stack trace, so that garbage from a peer costs little.
+    super(ending.reason(), null, false, false);
+    this.ending = ending;
+  }
+
+  /** RFC 6455, 7.4.1: 1002. */
+  static Violation protocol(String reason) {
+    return new Violation(new Ending(Initiator.CLIENT, CloseCode.PROTOCOL_ERROR, reason));
+  }
+
+  /** RFC 6455, 7.4.1: 1007. */
+  static Violation payload(String reason) {
+    return new Violation(new Ending(Initiator.CLIENT, CloseCode.INVALID_PAYLOAD, reason));
+  }
+
+  /** RFC 6455, 7.4.1: 1009. */
+  static Violation tooBig(String reason) {
+    return new Violation(new Ending(Initiator.LIMIT, CloseCode.MESSAGE_TOO_BIG, reason));
+  }
+
+  /** 1013 of the IANA registry: this instance has no room now. */
+  static Violation noRoom(String reason) {
+    return new Violation(new Ending(Initiator.LIMIT, CloseCode.TRY_AGAIN_LATER, reason));
+  }
+
+  Ending ending() {
+    return ending;
+  }
+}

@@ -1,0 +1,11 @@
+/**
+ * What crosses the socket: frames, UTF-8, deflate, limits, back-pressure, flushing and the exact
+ * echo. The only package that sees Netty.
+ *
+ * <p>A frame travels like this: {@code SocketHandler} takes what was read, {@code FrameReader}
+ * finds the frames in it, unmasks and validates them where they lie, and hands them to a {@code
+ * Receiver}: {@code Relay} turns each into its own reply in place, {@code Messages} joins them for
+ * the endpoint.
+ */
+@org.jspecify.annotations.NullMarked
+package io.github.echosounder.wire;

@@ -1,0 +1,64 @@
+/** Every word of the page, in English and Chinese, and which of the two is spoken. */
+
+import { en } from './wording-en.js';
+import { zh } from './wording-zh.js';
+
+const LANGUAGES = { en, 'zh-CN': zh };
+const KEY = 'echosounder.language';
+
+let current = remembered() ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
+
+export function language() {
+  return current;
+}
+
+export function speak(wanted) {
+  current = wanted;
+  try {
+    localStorage.setItem(KEY, wanted);
+  } catch {
+    // Storage may be blocked: the choice then lasts as long as the page.
+  }
+}
+
+/** The words for the key, with `{names}` filled in. */
+export function t(key, values = {}) {
+  const words = LANGUAGES[current][key] ?? key;
+  return words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
+}
+
+/** Puts the words into everything that asks for them by `data-t` (text) or `data-t-label` (accessible name). */
+export function label(root) {
+  document.documentElement.lang = current;
+  for (const node of root.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
+  for (const node of root.querySelectorAll('[data-t-label]')) node.setAttribute('aria-label', t(node.dataset.tLabel));
+}
+
+export function number(value) {
+  return new Intl.NumberFormat(current).format(value);
+}
+
+export function size(bytes) {
+  return t(bytes === 1 ? 'byte' : 'bytes', { count: number(bytes) });
+}
+
+/** A limit, which is a round number of the largest unit that fits. */
+export function capacity(bytes) {
+  if (bytes >= 2 ** 20 && bytes % 2 ** 20 === 0) return t('mebibytes', { count: number(bytes / 2 ** 20) });
+  if (bytes >= 2 ** 10 && bytes % 2 ** 10 === 0) return t('kibibytes', { count: number(bytes / 2 ** 10) });
+  return size(bytes);
+}
+
+export function milliseconds(value) {
+  const digits = value < 10 ? 2 : value < 100 ? 1 : 0;
+  return `${value.toFixed(digits)} ms`;
+}
+
+function remembered() {
+  try {
+    const stored = localStorage.getItem(KEY);
+    return stored in LANGUAGES ? stored : null;
+  } catch {
+    return null;
+  }
+}

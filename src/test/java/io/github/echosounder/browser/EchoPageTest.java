@@ -1,0 +1,119 @@
+package io.github.echosounder.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** What a visitor does first: connect, send, read the echo, leave. */
+@QuarkusTest
+class EchoPageTest extends PageTestCase {
+
+  @Test
+  void aTextSentToTheRootComesBackWithThePrefix() {
+    connect();
+    say("你好");
+    assertThat(received()).hasText("接收数据: 你好");
+    assertThat(sent()).hasText("你好");
+    assertThat(page.locator(".received .kind")).hasText("text · 20 bytes");
+    assertThat(page.locator(".received .rtt")).hasText(Pattern.compile("[0-9.]+ ms"));
+  }
+
+  @Test
+  void aTextSentToWsComesBackExactly() {
+    button("/ws exact echo").click();
+    connect();
+    say("你好 🌊");
+    assertThat(received()).hasText("你好 🌊");
+    assertThat(address()).hasValue(socket("/ws"));
+  }
+
+  @Test
+  void bytesTypedAsHexComeBackAsBinary() {
+    connect();
+    page.getByLabel("Send as").selectOption("hex");
+    say("00 ff 7e");
+    assertThat(received()).hasText("00 ff 7e");
+    assertThat(page.locator(".received .kind")).hasText("binary · 3 bytes");
+    assertThat(page.locator(".received .rtt")).hasText(Pattern.compile("[0-9.]+ ms"));
+  }
+
+  @Test
+  void whatIsNotHexIsNotSent() {
+    connect();
+    page.getByLabel("Send as").selectOption("hex");
+    say("0g");
+    assertThat(page.locator("#message-error")).containsText("pairs of the digits");
+    assertThat(message()).hasAttribute("aria-invalid", "true");
+    assertThat(sent()).hasCount(0);
+  }
+
+  @Test
+  void htmlInAMessageIsShownAsText() {
+    var html = "<b>bold</b><img src=x onerror=document.title='owned'><script>alert(1)</script>";
+    connect();
+    say(html);
+    assertThat(received()).hasText("接收数据: " + html);
+    assertThat(page.locator("#log-list :is(b, img, script)")).hasCount(0);
+    assertThat(page).hasTitle("Echosounder");
+  }
+
+  @Test
+  void aHugeMessageIsCutInTheLogAndItsSizeIsStated() {
+    button("/ws exact echo").click();
+    connect();
+    say("x".repeat(40_000));
+    assertThat(received()).hasText("x".repeat(500));
+    assertThat(page.locator(".received .cut"))
+        .hasText("only the beginning is shown; 40,000 bytes in all");
+  }
+
+  @Test
+  void disconnectingIsANormalAndCleanClosure() {
+    connect();
+    button("Disconnect").click();
+    assertThat(status()).containsText("Closed: 1000 Normal Closure · clean");
+    assertThat(button("Connect")).isVisible();
+    assertThat(button("Send")).isDisabled();
+  }
+
+  @Test
+  void anEmptyLogTellsANewcomerWhatToDo() {
+    var help = page.getByText("Press Connect: a WebSocket opens to the address above.");
+    assertThat(help).isVisible();
+    connect();
+    assertThat(help).isHidden();
+    button("Clear").click();
+    assertThat(help).isVisible();
+  }
+
+  @Test
+  void anAddressThatIsNoneIsRefusedBesideItsField() {
+    address().fill("ftp://sea");
+    button("Connect").click();
+    assertThat(page.locator("#url-error")).containsText("not a WebSocket address");
+    assertThat(address()).hasAttribute("aria-invalid", "true");
+    assertThat(status()).containsText("Not connected");
+  }
+
+  @Test
+  void thePanelTellsWhatTheServerAllows() {
+    var panel = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("This server"));
+    assertThat(panel).containsText(Pattern.compile("Version\\s*[0-9]+\\.[0-9]+"));
+    assertThat(panel).containsText(Pattern.compile("Message, at most\\s*16 MiB"));
+    assertThat(panel).containsText(Pattern.compile("Handshake timeout\\s*10 s"));
+    assertThat(panel).containsText(Pattern.compile("Idle timeout\\s*none"));
+  }
+
+  @Test
+  void aServerWithoutInfoGetsNoPanel() {
+    page.route("**/api/info", route -> route.fulfill(new Route.FulfillOptions().setStatus(204)));
+    page.reload();
+    connect();
+    assertThat(page.locator("#server")).isHidden();
+  }
+}

@@ -1,0 +1,74 @@
+package io.github.echosounder.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Browser;
+import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** English and Chinese. */
+@QuarkusTest
+class LanguageTest extends PageTestCase {
+
+  @Test
+  void theBrowsersLanguageChooses() {
+    open(new Browser.NewContextOptions().setLocale("zh-TW"), home);
+    assertThat(page.locator("html")).hasAttribute("lang", "zh-CN");
+    assertThat(button("连接")).isVisible();
+    open(new Browser.NewContextOptions().setLocale("fr-FR"), home);
+    assertThat(page.locator("html")).hasAttribute("lang", "en");
+    assertThat(button("Connect")).isVisible();
+  }
+
+  @Test
+  void theVisitorsChoiceIsRemembered() {
+    button("中文").click();
+    assertThat(button("连接")).isVisible();
+    page.reload();
+    assertThat(button("连接")).isVisible();
+    assertThat(button("中文")).hasAttribute("aria-pressed", "true");
+  }
+
+  @Test
+  void whatTheLogAlreadySaysIsSaidInTheOtherLanguageToo() {
+    connect();
+    button("Disconnect").click();
+    assertThat(status()).containsText("Closed: 1000 Normal Closure · clean");
+    button("中文").click();
+    assertThat(status()).containsText("已关闭：1000 Normal Closure · 关闭握手完整");
+    assertThat(page.locator("#log-list")).containsText("连接的任务已经完成。");
+    assertThat(page.locator("#log-list")).not().containsText("fulfilled");
+  }
+
+  @Test
+  void bothLanguagesHaveTheSameWordsToFillIn() {
+    assertEquals(
+        List.of(),
+        page.evaluate(
+            """
+            async () => {
+              const { en } = await import('./page/wording-en.js');
+              const { zh } = await import('./page/wording-zh.js');
+              const names = (words) => (words ?? 'absent').match(/\\{\\w+\\}|absent/g)?.sort().join() ?? '';
+              return Object.keys({ ...en, ...zh }).filter((key) => names(en[key]) !== names(zh[key]));
+            }
+            """));
+  }
+
+  @Test
+  void everythingOnThePageHasItsWords() {
+    assertEquals(
+        List.of(),
+        page.evaluate(
+            """
+            async () => {
+              const { en } = await import('./page/wording-en.js');
+              const asked = [...document.querySelectorAll('[data-t], [data-t-label]')]
+                .map((node) => node.dataset.t ?? node.dataset.tLabel);
+              return asked.filter((key) => !(key in en));
+            }
+            """));
+  }
+}

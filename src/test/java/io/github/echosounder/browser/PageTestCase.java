@@ -1,0 +1,146 @@
+package io.github.echosounder.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.quarkus.test.common.http.TestHTTPResource;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+
+/**
+ * A fresh page in a Chromium for each test. Each must end without a console error, which a breach
+ * of the Content-Security-Policy is, and without a request to another host.
+ */
+@NeedsChromium
+abstract class PageTestCase {
+
+  private static Playwright playwright;
+  private static Browser browser;
+
+  @TestHTTPResource("/")
+  @SuppressWarnings("NullAway.Init")
+  URI home;
+
+  Page page;
+
+  private final List<String> complaints = new ArrayList<>();
+  private final List<String> strangers = new ArrayList<>();
+  private BrowserContext context;
+
+  @BeforeAll
+  static void startBrowser() {
+    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
+    playwright =
+        Playwright.create(
+            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+    browser =
+        playwright
+            .chromium()
+            .launch(
+                new BrowserType.LaunchOptions()
+                    .setExecutablePath(Chromium.find().orElseThrow())
+                    .setArgs(Chromium.ARGUMENTS));
+  }
+
+  @AfterAll
+  static void stopBrowser() {
+    playwright.close();
+  }
+
+  @BeforeEach
+  void openPage() {
+    open(new Browser.NewContextOptions().setLocale("en-US"), home);
+  }
+
+  @AfterEach
+  void nothingWentWrong() {
+    context.close();
+    assertEquals(List.of(), complaints, "errors on the console");
+    assertEquals(List.of(), strangers, "requests to other hosts");
+  }
+
+  /** Opens the page anew, as a visitor with these preferences sees it. */
+  final void open(Browser.NewContextOptions preferences, URI address) {
+    if (context != null) {
+      context.close();
+    }
+    context = browser.newContext(preferences);
+    page = context.newPage();
+    page.onPageError(complaints::add);
+    page.onConsoleMessage(message -> {
+      if (message.type().equals("error")) {
+        complaints.add(message.text() + " " + message.location());
+      }
+    });
+    page.onRequest(request -> {
+      if (!URI.create(request.url()).getAuthority().equals(address.getAuthority())) {
+        strangers.add(request.url());
+      }
+    });
+    page.navigate(address.toString());
+  }
+
+  /** Chromium reports on the console what a page cannot prevent, such as a failed handshake. */
+  final void forgive(String complaint) {
+    complaints.removeIf(text -> text.contains(complaint));
+  }
+
+  final Locator address() {
+    return page.getByLabel("Address", new Page.GetByLabelOptions().setExact(true));
+  }
+
+  final void connect() {
+    button("Connect").click();
+    assertThat(status()).containsText("Open after");
+  }
+
+  final void connectTo(String address) {
+    address().fill(address);
+    connect();
+  }
+
+  final void say(String text) {
+    message().fill(text);
+    message().press("Enter");
+  }
+
+  final Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  final Locator message() {
+    return page.locator("#message");
+  }
+
+  final Locator status() {
+    return page.getByRole(AriaRole.STATUS);
+  }
+
+  final Locator sent() {
+    return page.locator(".sent .payload");
+  }
+
+  final Locator received() {
+    return page.locator(".received .payload");
+  }
+
+  /** The socket address beside the page, as a user would type it. */
+  final String socket(String path) {
+    return "ws://" + home.getAuthority() + path;
+  }
+}

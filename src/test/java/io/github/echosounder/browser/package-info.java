@@ -1,0 +1,5 @@
+/** The page in a real Chromium, against the running application. */
+@NullMarked
+package io.github.echosounder.browser;
+
+import org.jspecify.annotations.NullMarked;

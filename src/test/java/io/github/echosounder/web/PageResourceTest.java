@@ -1,0 +1,124 @@
+package io.github.echosounder.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The page's files over HTTP. */
+@QuarkusTest
+class PageResourceTest {
+
+  private final HttpClient http = HttpClient.newHttpClient();
+
+  @TestHTTPResource("/")
+  @SuppressWarnings("NullAway.Init")
+  URI home;
+
+  @ParameterizedTest(name = "GET /{0} is {1}")
+  @CsvSource({
+    "'', text/html;charset=UTF-8",
+    "demo.html, text/html;charset=UTF-8",
+    "page/app.js, text/javascript;charset=UTF-8",
+    "page/page.css, text/css;charset=UTF-8",
+    "page/logo.svg, image/svg+xml"
+  })
+  void aFileOfThePageIsServedGuarded(String path, String mediaType) throws Exception {
+    var response = get(path);
+    assertEquals(200, response.statusCode());
+    var headers = response.headers();
+    assertEquals(mediaType, headers.firstValue("Content-Type").orElseThrow());
+    assertEquals("no-cache", headers.firstValue("Cache-Control").orElseThrow());
+    assertEquals("nosniff", headers.firstValue("X-Content-Type-Options").orElseThrow());
+    assertEquals("no-referrer", headers.firstValue("Referrer-Policy").orElseThrow());
+    var policy = headers.firstValue("Content-Security-Policy").orElseThrow();
+    assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self';"));
+    assertFalse(policy.contains("unsafe"));
+  }
+
+  @Test
+  void bothAddressesShowTheSamePage() throws Exception {
+    assertArrayEquals(get("").body(), get("demo.html").body());
+  }
+
+  @Test
+  void everyFileThatThePageNamesIsThereAndNamedRelatively() throws Exception {
+    var html = new String(get("").body(), UTF_8);
+    var links = Pattern.compile("(?:src|href)=\"([^\"]+)\"").matcher(html);
+    int found = 0;
+    while (links.find()) {
+      assertTrue(links.group(1).startsWith("page/"), links.group(1));
+      assertEquals(200, get(links.group(1)).statusCode(), links.group(1));
+      found++;
+    }
+    assertTrue(found >= 3);
+  }
+
+  @Test
+  void anUnchangedFileIsNotSentAgain() throws Exception {
+    var tag = get("page/app.js").headers().firstValue("ETag").orElseThrow();
+    var again =
+        http.send(
+            HttpRequest.newBuilder(home.resolve("page/app.js"))
+                .header("If-None-Match", tag)
+                .build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    assertEquals(304, again.statusCode());
+    assertEquals(0, again.body().length);
+    assertEquals(tag, again.headers().firstValue("ETag").orElseThrow());
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(strings = {"page/absent.js", "page/", "page/index.html", "page/deep/app.js"})
+  void anUnknownFileIsASmallNotFound(String path) throws Exception {
+    var response = get(path);
+    assertEquals(404, response.statusCode());
+    assertTrue(response.body().length < 500);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @ValueSource(
+      strings = {
+        "/page/../application.properties",
+        "/page/..%2fapplication.properties",
+        "/page/%2e%2e/application.properties",
+        "/page/..%5capplication.properties",
+        "/page/....//application.properties",
+        "/page//etc/passwd",
+        "/page/app.js%00.css"
+      })
+  void noPathLeadsOutOfThePage(String target) throws Exception {
+    var answer = raw("GET " + target + " HTTP/1.1\r\nHost: test\r\nConnection: close\r\n\r\n");
+    assertTrue(answer.matches("(?s)HTTP/1\\.1 4\\d\\d .*"), answer);
+    assertFalse(answer.contains("quarkus.http"), answer);
+  }
+
+  /** HttpClient would tidy the path up first. */
+  private String raw(String request) throws IOException {
+    try (var socket = new Socket(home.getHost(), home.getPort())) {
+      socket.getOutputStream().write(request.getBytes(UTF_8));
+      return new String(socket.getInputStream().readAllBytes(), UTF_8);
+    }
+  }
+
+  private HttpResponse<byte[]> get(String path) throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(home.resolve(path)).build(),
+        HttpResponse.BodyHandlers.ofByteArray());
+  }
+}

@@ -1,0 +1,50 @@
+package io.github.echosounder.wire;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
+import java.util.Map;
+import org.junit.jupiter.api.Nested;
+
+/** The same rules where the service ends TLS itself. */
+@QuarkusTest
+@TestProfile(RulesOverTlsTest.Tls.class)
+@Over(Mode.TLS)
+class RulesOverTlsTest {
+  public static class Tls implements QuarkusTestProfile {
+    @Override
+    public Map<String, String> getConfigOverrides() {
+      return Map.of(
+          "quarkus.http.test-ssl-port",
+          "0",
+          "quarkus.http.ssl.certificate.key-store-file",
+          TestCertificate.keyStore().toString(),
+          "quarkus.http.ssl.certificate.key-store-password",
+          TestCertificate.PASSWORD);
+    }
+  }
+
+  @Nested
+  class Handshakes extends OpeningHandshakeTest {}
+
+  @Nested
+  class Masking extends MaskingTest {}
+
+  @Nested
+  class Framing extends FramingTest {}
+
+  @Nested
+  class Fragmentation extends FragmentationTest {}
+
+  @Nested
+  class ControlFrames extends ControlFramesTest {}
+
+  @Nested
+  class Closing extends CloseTest {}
+
+  @Nested
+  class Utf8 extends Utf8Test {}
+
+  @Nested
+  class Echo extends EchoTest {}
+}

@@ -1,0 +1,50 @@
+package io.github.echosounder.wire;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** A key and a certificate for 127.0.0.1, made by the JDK's own tool and good for a day. */
+final class TestCertificate {
+  static final String PASSWORD = "for-tests-only";
+
+  private TestCertificate() {}
+
+  static Path keyStore() {
+    try {
+      Path store = Files.createTempDirectory("echosounder-tls").resolve("test.p12");
+      Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
+      var command =
+          new ProcessBuilder(
+              keytool.toString(),
+              "-genkeypair",
+              "-alias",
+              "test",
+              "-keyalg",
+              "EC",
+              "-dname",
+              "CN=127.0.0.1",
+              "-validity",
+              "1",
+              "-storetype",
+              "PKCS12",
+              "-keystore",
+              store.toString(),
+              "-storepass",
+              PASSWORD);
+      int status = command.inheritIO().start().waitFor();
+      if (status != 0) {
+        throw new IllegalStateException("keytool ended with " + status);
+      }
+      store.toFile().deleteOnExit();
+      store.getParent().toFile().deleteOnExit();
+      return store;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException(e);
+    }
+  }
+}

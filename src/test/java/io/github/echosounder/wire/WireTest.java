@@ -1,0 +1,78 @@
+package io.github.echosounder.wire;
+
+import io.github.echosounder.wire.client.Handshake;
+import io.github.echosounder.wire.client.Peer;
+import io.github.echosounder.wire.client.RawSocket;
+import io.github.echosounder.wire.client.Target;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.TestInfo;
+
+/** Connects to the running application and knows nothing else of it. */
+abstract class WireTest {
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private Mode mode = Mode.PLAIN;
+
+  @BeforeEach
+  final void chooseMode(TestInfo test) {
+    mode = modeOf(test.getTestClass().orElseThrow());
+  }
+
+  @AfterEach
+  final void hangUp() throws Exception {
+    for (AutoCloseable connection : opened) {
+      connection.close();
+    }
+  }
+
+  private static Mode modeOf(Class<?> test) {
+    for (Class<?> at = test; at != null; at = at.getEnclosingClass()) {
+      Over over = at.getAnnotation(Over.class);
+      if (over != null) {
+        return over.value();
+      }
+    }
+    return Mode.PLAIN;
+  }
+
+  final boolean compressing() {
+    return mode.compression;
+  }
+
+  final Target target() {
+    String port = mode.tls ? "quarkus.http.test-ssl-port" : "quarkus.http.test-port";
+    return new Target(
+        "127.0.0.1", ConfigProvider.getConfig().getValue(port, Integer.class), mode.tls);
+  }
+
+  final RawSocket connect() {
+    return keep(RawSocket.connect(target()));
+  }
+
+  final Handshake handshake(String path) {
+    Handshake plain = Handshake.to(path);
+    return mode.compression ? plain.with("Sec-WebSocket-Extensions", "permessage-deflate") : plain;
+  }
+
+  /** An open connection to the exact echo. */
+  final Peer open() {
+    return open("/ws");
+  }
+
+  final Peer open(String path) {
+    return open(handshake(path));
+  }
+
+  final Peer open(Handshake handshake) {
+    return keep(Peer.open(connect(), handshake, mode.compression));
+  }
+
+  /** Closed when the test ends, whatever becomes of it. */
+  final <T extends AutoCloseable> T keep(T connection) {
+    opened.add(connection);
+    return connection;
+  }
+}

@@ -65,15 +65,13 @@ class EchoCheckTest {
   @Test
   void binaryThatComesBackTwiceIsNotAnEcho() {
     Verdict verdict =
-        check(
-            socket -> {
-              socket.textMessageHandler(socket::writeTextMessage);
-              socket.binaryMessageHandler(
-                  bytes -> {
-                    socket.writeBinaryMessage(bytes);
-                    socket.writeBinaryMessage(bytes);
-                  });
-            });
+        check(socket -> {
+          socket.textMessageHandler(socket::writeTextMessage);
+          socket.binaryMessageHandler(bytes -> {
+            socket.writeBinaryMessage(bytes);
+            socket.writeBinaryMessage(bytes);
+          });
+        });
     assertEquals(Kind.NOT_AN_ECHO, verdict.kind(), verdict.line());
   }
 

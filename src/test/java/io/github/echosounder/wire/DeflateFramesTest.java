@@ -10,13 +10,17 @@ import static io.github.echosounder.wire.client.ClientFrame.continuation;
 import static io.github.echosounder.wire.client.ClientFrame.ping;
 import static io.github.echosounder.wire.client.ClientFrame.text;
 import static io.github.echosounder.wire.client.Opcode.BINARY;
+import static io.github.echosounder.wire.client.Opcode.CLOSE;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Deflate;
 import io.github.echosounder.wire.client.DeflateWriter;
 import io.github.echosounder.wire.client.Peer;
+import io.github.echosounder.wire.client.ServerFrame;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
@@ -153,11 +157,30 @@ class DeflateFramesTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"06", "07 00", "00 05 00 fa fe 48 65 6c 6c 6f 00", "ed ff ff ff", "05 e0 ff ff"})
-  void dataThatIsNotDeflateEndTheConnection(String garbage) {
+      strings = {
+        "06",
+        "07 00",
+        "00 05 00 fa fe 48 65 6c 6c 6f 00",
+        "ed ff ff ff",
+        "05 e0 ff ff ff ff ff ff ff ff ff ff"
+      })
+  void dataThatAreNotDeflateEndTheConnection(String garbage) {
     Peer peer = open();
     peer.send(compressed(hex(garbage)));
     peer.expectCloseAfterPartOf(utf8("Hello"), 1002, 1007);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"00 0a 00 f5 ff 48 65 6c 6c 6f", "f2 48 cd", "05 e0", "01"})
+  void aMessageThatEndsInsideABlockIsAnsweredOrRefused(String begun) {
+    Peer peer = open();
+    peer.send(compressed(hex(begun)), ping("then"));
+    ServerFrame frame = peer.frame();
+    if (frame.opcode() == CLOSE) {
+      assertTrue(frame.closeCode() == 1002 || frame.closeCode() == 1007, frame.toString());
+    } else {
+      assertEquals(TEXT, frame.opcode(), "a message was lost");
+    }
   }
 
   @Test

@@ -181,10 +181,10 @@ class OpeningHandshakeTest extends WireTest {
   @Test
   void theHandshakeMayFollowAnotherRequest() {
     RawSocket socket = connect();
-    socket.send(utf8("GET /api/info HTTP/1.1\r\nHost: a.example\r\n\r\n"));
-    ResponseHead info = socket.readHead();
-    assertEquals(200, info.status());
-    socket.readBody(info);
+    socket.send(utf8("GET /q/health/live HTTP/1.1\r\nHost: a.example\r\n\r\n"));
+    ResponseHead other = socket.readHead();
+    assertEquals(200, other.status());
+    socket.readBody(other);
     socket.send(GOOD.bytes());
     Peer.opened(socket, false).expectAlive();
   }

@@ -32,7 +32,7 @@ class RefusedHandshakeTest extends WireTest {
   }
 
   private static void assertSpeaksOf(Problem problem, String word) {
-    String text = (problem.title() + " " + problem.detail()).toLowerCase(Locale.ROOT);
+    String text = problem.document().toString().toLowerCase(Locale.ROOT);
     assertTrue(text.contains(word.toLowerCase(Locale.ROOT)), problem.document().toString());
   }
 

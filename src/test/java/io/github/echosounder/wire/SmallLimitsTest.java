@@ -156,28 +156,4 @@ class SmallLimitsTest extends WireTest {
     peer.sendMessage(TEXT, utf8(""));
     peer.expectText("");
   }
-
-  @Test
-  void aHandshakeThatIsNotFinishedInTimeIsEnded() {
-    byte[] handshake = Handshake.to("/ws").bytes();
-    for (int sent : new int[] {0, 1, 40, handshake.length - 2}) {
-      RawSocket socket = connect();
-      socket.send(slice(handshake, 0, sent));
-      socket.drain();
-    }
-  }
-
-  @Test
-  void aHandshakeThatTricklesInIsEndedToo() {
-    RawSocket socket = connect();
-    byte[] handshake = Handshake.to("/ws").with("X-Padding", "x".repeat(500)).bytes();
-    assertTrue(socket.isRefusedWhileSending(handshake, 25), "all of it was taken");
-  }
-
-  @Test
-  void anOpenConnectionIsNotBoundByTheHandshakeTimeout() {
-    Peer peer = open();
-    RawSocket.pause(2_500);
-    peer.expectAlive();
-  }
 }

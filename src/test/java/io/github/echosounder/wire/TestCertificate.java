@@ -13,7 +13,10 @@ final class TestCertificate {
 
   static Path keyStore() {
     try {
-      Path store = Files.createTempDirectory("echosounder-tls").resolve("test.p12");
+      Path directory = Files.createTempDirectory("echosounder-tls");
+      Path store = directory.resolve("test.p12");
+      directory.toFile().deleteOnExit();
+      store.toFile().deleteOnExit();
       Path keytool = Path.of(System.getProperty("java.home"), "bin", "keytool");
       var command =
           new ProcessBuilder(
@@ -37,8 +40,6 @@ final class TestCertificate {
       if (status != 0) {
         throw new IllegalStateException("keytool ended with " + status);
       }
-      store.toFile().deleteOnExit();
-      store.getParent().toFile().deleteOnExit();
       return store;
     } catch (IOException e) {
       throw new UncheckedIOException(e);

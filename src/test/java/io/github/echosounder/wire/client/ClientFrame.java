@@ -126,6 +126,10 @@ public final class ClientFrame {
     return new ClientFrame(opcode, payload, fin, rsv, masked, key, form, length);
   }
 
+  public int opcode() {
+    return opcode;
+  }
+
   public byte[] payload() {
     return payload.clone();
   }

@@ -18,10 +18,20 @@ public final class Message {
   }
 
   static Message of(List<ServerFrame> frames, Deflate deflate) {
+    byte[] bytes = join(frames);
+    return new Message(frames.get(0).compressed() ? deflate.inflate(bytes) : bytes, frames);
+  }
+
+  /** As much as can be told of a message whose last frame has not come. */
+  static byte[] begun(List<ServerFrame> frames, Deflate deflate) {
+    byte[] bytes = join(frames);
+    return frames.isEmpty() || !frames.get(0).compressed() ? bytes : deflate.inflatePart(bytes);
+  }
+
+  private static byte[] join(List<ServerFrame> frames) {
     var payload = new ByteArrayOutputStream();
     frames.forEach(frame -> payload.writeBytes(frame.payload()));
-    byte[] bytes = payload.toByteArray();
-    return new Message(frames.get(0).compressed() ? deflate.inflate(bytes) : bytes, frames);
+    return payload.toByteArray();
   }
 
   public int opcode() {

@@ -1,6 +1,5 @@
 package io.github.echosounder.wire.client;
 
-import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -153,8 +152,12 @@ public final class Peer implements AutoCloseable {
 
   /** The connection is of use: what is sent comes back. */
   public void expectAlive() {
+    expectAlive("");
+  }
+
+  public void expectAlive(String prefix) {
     sendMessage(Opcode.TEXT, Bytes.utf8("still here? 还在吗?"));
-    expectText("still here? 还在吗?");
+    expectText(prefix + "still here? 还在吗?");
   }
 
   /** The next frame is a Close with one of these codes, nothing follows it, and TCP ends. */
@@ -177,14 +180,14 @@ public final class Peer implements AutoCloseable {
    * What of an unfinished message came back before the Close, which must be the beginning of it.
    */
   public ServerFrame expectCloseAfterPartOf(byte[] payload, int... codes) {
-    var seen = new ByteArrayOutputStream();
-    boolean deflated = false;
     ServerFrame frame = reader.next();
     for (; !Opcode.isControl(frame.opcode()); frame = reader.next()) {
-      deflated |= frame.compressed();
-      seen.writeBytes(frame.payload());
+      take(frame);
     }
-    byte[] part = deflated ? deflate.inflatePart(seen.toByteArray()) : seen.toByteArray();
+    if (!messages.isEmpty() || !pongs.isEmpty()) {
+      throw new AssertionError("answers that nobody asked for: " + messages + pongs);
+    }
+    byte[] part = Message.begun(unfinished, deflate);
     if (part.length > payload.length
         || !Arrays.equals(part, Bytes.slice(payload, 0, part.length))) {
       throw new AssertionError("not a beginning of what was sent: " + Bytes.show(part));

@@ -11,19 +11,26 @@ import javax.net.ssl.X509TrustManager;
 
 /** TLS to a server whose certificate is made for the test and signed by nobody. */
 final class Trusting implements X509TrustManager {
+  /** One for all connections, so that they resume their session. */
+  private static final SSLContext CONTEXT = context();
+
   private Trusting() {}
 
   static SSLSocket everyone(Socket tcp, Target target) throws IOException {
+    var tls =
+        (SSLSocket)
+            CONTEXT.getSocketFactory().createSocket(tcp, target.host(), target.port(), true);
+    tls.startHandshake();
+    return tls;
+  }
+
+  private static SSLContext context() {
     try {
       var context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {new Trusting()}, null);
-      var tls =
-          (SSLSocket)
-              context.getSocketFactory().createSocket(tcp, target.host(), target.port(), true);
-      tls.startHandshake();
-      return tls;
+      return context;
     } catch (GeneralSecurityException e) {
-      throw new IOException(e);
+      throw new IllegalStateException(e);
     }
   }
 

@@ -5,12 +5,14 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Asks the server of its own container whether it is live; the exit code answers. A bare socket instead of an HTTP
- * client keeps this second JVM at some 14 MB, which must fit into the container's limit beside the server.
+ * Asks the server of its own container whether it is live; the exit code answers. A bare socket
+ * instead of an HTTP client keeps this second JVM at some 14 MB, which must fit into the
+ * container's limit beside the server.
  */
 final class Health {
   private static final int PATIENCE_MILLIS = 3_000;
-  private static final String REQUEST = "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
+  private static final String REQUEST =
+      "GET /q/health/live HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n";
   private static final String LIVE = "HTTP/1.1 200 ";
 
   public static void main(String[] arguments) {

@@ -6,6 +6,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -14,19 +15,28 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Trains the AOT cache: starts the server, asks of it what it will be asked in earnest, and ends it by SIGTERM, at which
- * the JVM writes what it learned. Each answer is checked, so that an image whose server is broken is never built.
+ * Trains the AOT cache: starts the server, asks of it what it will be asked in earnest, and ends it
+ * by SIGTERM, at which the JVM writes what it learned. Each answer is checked, so that an image
+ * whose server is broken is never built.
  *
  * <p>Arguments: the java to train, the jar, the cache to write.
  */
 final class Training {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
   private static final List<String> PAGES =
-      List.of("/", "/demo.html", "/metrics", "/api/info", "/q/health/live", "/q/health/ready", "/q/health/started");
+      List.of(
+          "/",
+          "/demo.html",
+          "/metrics",
+          "/api/info",
+          "/q/health/live",
+          "/q/health/ready",
+          "/q/health/started");
 
   public static void main(String[] arguments) throws Exception {
     int port = freePort();
-    // The collector that the JVM picks in a small container; a cache made with it also serves the others.
+    // The collector that the JVM picks in a small container; a cache made with it also serves the
+    // others.
     Process server =
         new ProcessBuilder(
                 arguments[0],
@@ -77,7 +87,10 @@ final class Training {
 
   private static void get(HttpClient client, int port, String path) throws Exception {
     URI uri = URI.create("http://127.0.0.1:" + port + path);
-    int status = client.send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString()).statusCode();
+    int status =
+        client
+            .send(HttpRequest.newBuilder(uri).timeout(PATIENCE).build(), BodyHandlers.ofString())
+            .statusCode();
     if (status != 200) {
       throw new IOException(uri + " was answered with " + status);
     }
@@ -87,7 +100,11 @@ final class Training {
   private static void converse(HttpClient client, URI uri) throws Exception {
     Listener listener = new Listener();
     WebSocket socket =
-        client.newWebSocketBuilder().connectTimeout(PATIENCE).buildAsync(uri, listener).get(1, TimeUnit.MINUTES);
+        client
+            .newWebSocketBuilder()
+            .connectTimeout(PATIENCE)
+            .buildAsync(uri, listener)
+            .get(1, TimeUnit.MINUTES);
     for (int round = 0; round < 50; round++) {
       for (int size : new int[] {0, 1, 125, 126, 65_535, 65_536}) {
         socket.sendText("声".repeat(size / 3) + "x".repeat(size % 3), true).get(1, TimeUnit.MINUTES);
@@ -118,7 +135,7 @@ final class Training {
 
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
-      return received(socket, text.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8).length, last);
+      return received(socket, text.toString().getBytes(StandardCharsets.UTF_8).length, last);
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.github.echosounder;
 
 import io.github.echosounder.drain.Drain;
 import io.github.echosounder.drain.Termination;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -19,7 +20,12 @@ public class Main implements QuarkusApplication {
   }
 
   public static void main(String... args) {
-    Quarkus.run(Main.class, args);
+    if (LaunchMode.current() == LaunchMode.NORMAL) {
+      Quarkus.run(Main.class, FailedStart::end, args);
+    } else {
+      // Dev mode has its own way to show a failed start, and lives on.
+      Quarkus.run(Main.class, args);
+    }
   }
 
   @Override

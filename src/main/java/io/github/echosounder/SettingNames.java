@@ -41,20 +41,15 @@ final class SettingNames {
     return names;
   }
 
-  void refuseUnknown(Set<String> properties, Set<String> variables) {
-    for (String property : properties) {
-      String bare = property.replaceFirst("\\[\\d+]$", "");
-      if (property.startsWith(PREFIX) && !names.contains(bare)) {
-        throw unknown(property, bare);
-      }
-    }
+  /** Misspelt properties are refused by the mapping itself; of variables it knows nothing. */
+  void refuseUnknown(Set<String> variables) {
     for (String variable : variables) {
       if (variable.startsWith("ECHOSOUNDER_")
           && names.stream().noneMatch(name -> variable.matches(variable(name) + "(_\\d+_)?"))
           && !OF_KUBERNETES.matcher(variable).matches()
           && !variable.equals(OF_THE_TESTS)) {
-        String asName = variable.toLowerCase(Locale.ROOT).replace('_', '-');
-        throw unknown(variable, asName.replaceFirst("-", "."));
+        String asName = variable.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("-", ".");
+        throw unknown(variable, asName);
       }
     }
   }

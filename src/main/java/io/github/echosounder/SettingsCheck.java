@@ -8,8 +8,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.Set;
-import java.util.TreeSet;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Stops the start with one line that names the setting, its value and what is allowed. */
@@ -21,9 +19,7 @@ public class SettingsCheck {
   /** This event comes before anything is served. */
   void check(@Observes @Priority(1) Filters before, EchosounderConfig config) {
     SmallRyeConfig all = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-    Set<String> given = new TreeSet<>();
-    all.getPropertyNames().forEach(given::add);
-    new SettingNames(EchosounderConfig.class).refuseUnknown(given, System.getenv().keySet());
+    new SettingNames(EchosounderConfig.class).refuseUnknown(System.getenv().keySet());
     if (all.getOptionalValue("quarkus.http.http2", boolean.class).orElse(false)) {
       throw refused("quarkus.http.http2", "true", "false: WebSockets are opened over HTTP/1.1");
     }

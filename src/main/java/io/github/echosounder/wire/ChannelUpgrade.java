@@ -140,7 +140,7 @@ public class ChannelUpgrade implements Upgrade {
     sessions.connected(
         pipeline.context(socket),
         endpoint,
-        new UpgradeExchange(request, channel.eventLoop()),
+        new UpgradeExchange(request, path, channel.eventLoop()),
         admit.subprotocol().isEmpty() ? null : admit.subprotocol());
     // Last: it passes on what it has read beyond the request.
     pipeline.remove(HttpRequestDecoder.class);

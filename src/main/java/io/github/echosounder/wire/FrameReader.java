@@ -55,6 +55,9 @@ final class FrameReader {
 
     /** 5.5.1: nothing is read after it. */
     void close(byte[] payload, int length, int readTo) throws Violation;
+
+    /** Whether such a Close has come. */
+    boolean isEnded();
   }
 
   FrameReader(
@@ -79,7 +82,7 @@ final class FrameReader {
   }
 
   /** Reads all of the buffer, which passes to the receiver; stops early only after a Close. */
-  void read(ByteBuf buffer, BooleanState closed) throws Violation {
+  void read(ByteBuf buffer) throws Violation {
     ByteBuffer bytes = buffer.internalNioBuffer(buffer.readerIndex(), buffer.readableBytes());
     int at = bytes.position();
     int end = bytes.limit();
@@ -87,7 +90,7 @@ final class FrameReader {
     bytes.clear();
     try {
       // An empty frame is complete with its header, even at the buffer's end.
-      while ((at < end || (isWithinFrame && remaining == 0)) && !closed.isTrue()) {
+      while ((at < end || (isWithinFrame && remaining == 0)) && !controls.isEnded()) {
         if (!isWithinFrame) {
           at = readHeader(bytes, at, end);
           if (!isWithinFrame) {
@@ -103,11 +106,6 @@ final class FrameReader {
     } finally {
       receiver.end();
     }
-  }
-
-  /** Whether reading has come to its end. */
-  interface BooleanState {
-    boolean isTrue();
   }
 
   // ---------------------------------------------------------------- header

@@ -108,7 +108,7 @@ final class SocketHandler extends ChannelDuplexHandler
     }
     isReading = true;
     try {
-      reader.read(contiguous(bytes), () -> state == State.ENDED);
+      reader.read(contiguous(bytes));
       count();
       if (state == State.ENDED) {
         finishAfterWrites();
@@ -172,6 +172,11 @@ final class SocketHandler extends ChannelDuplexHandler
     }
     // What is left to do comes behind the replies of this read.
     state = State.ENDED;
+  }
+
+  @Override
+  public boolean isEnded() {
+    return state == State.ENDED;
   }
 
   // ----------------------------------------------------------------- out

@@ -14,14 +14,6 @@ import org.junit.jupiter.api.Test;
 class WorkloadTest {
 
   @Test
-  void aRolloutAddsAPodBeforeItTakesOneAway() {
-    Manifest deployment = Manifest.only(Chart.render(""), "Deployment");
-    assertEquals("RollingUpdate", deployment.text("/spec/strategy/type"));
-    assertEquals("1", deployment.text("/spec/strategy/rollingUpdate/maxSurge"));
-    assertEquals("0", deployment.text("/spec/strategy/rollingUpdate/maxUnavailable"));
-  }
-
-  @Test
   void theServiceHasTwoPortsAndOneOfThemSaysThatItCarriesWebSockets() {
     JsonNode ports = Manifest.only(Chart.render(""), "Service").at("/spec/ports");
     assertEquals(2, ports.size());
@@ -58,6 +50,7 @@ class WorkloadTest {
               allowedOrigins: ["https://a.example", "http://b.example:8080"]
               compression: false
               serverName: reef
+              drain: {routingGrace: 3s, closeCode: 1012}
             """);
     assertEquals("1000000", env.get("ECHOSOUNDER_MAX_CONNECTIONS"));
     assertEquals("chat,mqtt", env.get("ECHOSOUNDER_SUBPROTOCOLS"));
@@ -65,6 +58,8 @@ class WorkloadTest {
     assertEquals("false", env.get("ECHOSOUNDER_COMPRESSION"));
     assertEquals("reef", env.get("ECHOSOUNDER_SERVER_NAME"));
     assertEquals("接收数据: ", env.get("ECHOSOUNDER_REPLY_PREFIX"));
+    assertEquals("3s", env.get("ECHOSOUNDER_DRAIN_ROUTING_GRACE"));
+    assertEquals("1012", env.get("ECHOSOUNDER_DRAIN_CLOSE_CODE"));
     assertEquals("10083", env.get("QUARKUS_HTTP_PORT"));
   }
 
@@ -95,7 +90,7 @@ class WorkloadTest {
     assertEquals(image(""), pod.text("/spec/containers/0/image"));
     assertEquals(
         List.of(
-            "java",
+            "/opt/java/bin/java",
             "-cp",
             "/opt/echosounder/app/*",
             "io.github.echosounder.check.Main",
@@ -114,6 +109,22 @@ class WorkloadTest {
     String reached =
         notes("ingress: {enabled: true, hosts: [echo.example.com], tls: [{secretName: a}]}");
     assertTrue(reached.contains("https://echo.example.com/"), reached);
+  }
+
+  @Test
+  void whatIsExtraIsAddedAndItsTemplatesAreFilledIn() {
+    List<Manifest> all = Chart.render(Chart.valueSet("everything"));
+    JsonNode pod = Manifest.only(all, "Deployment").at("/spec/template/spec");
+    JsonNode container = pod.at("/containers/0");
+    assertEquals(
+        "DEBUG", Manifest.named(container.path("env"), "QUARKUS_LOG_LEVEL").path("value").asText());
+    assertEquals("echo-env", container.at("/envFrom/0/secretRef/name").asText());
+    assertEquals(
+        "/etc/trust",
+        Manifest.named(container.path("volumeMounts"), "trust").path("mountPath").asText());
+    assertEquals(
+        "trust", Manifest.named(pod.path("volumes"), "trust").at("/configMap/name").asText());
+    assertTrue(all.stream().anyMatch(object -> object.name().equals("extra-sonar")));
   }
 
   private static String notes(String values) {

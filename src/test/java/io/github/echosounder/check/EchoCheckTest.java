@@ -63,6 +63,19 @@ class EchoCheckTest {
   }
 
   @Test
+  void binaryThatComesBackTwiceIsNotAnEcho() {
+    Verdict verdict =
+        check(socket -> {
+          socket.textMessageHandler(socket::writeTextMessage);
+          socket.binaryMessageHandler(bytes -> {
+            socket.writeBinaryMessage(bytes);
+            socket.writeBinaryMessage(bytes);
+          });
+        });
+    assertEquals(Kind.NOT_AN_ECHO, verdict.kind(), verdict.line());
+  }
+
+  @Test
   void aServerThatNeverAnswersIsSilent() {
     Verdict verdict = check(socket -> {});
     assertEquals(Kind.SILENT, verdict.kind(), verdict.line());

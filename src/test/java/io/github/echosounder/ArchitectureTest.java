@@ -1,0 +1,93 @@
+package io.github.echosounder;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.library.dependencies.SlicesRuleDefinition;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The arrows between the packages, as the root package-info draws them. */
+class ArchitectureTest {
+
+  private static final String ROOT = "io.github.echosounder";
+
+  /** What each package may use of the others; the settings are for all. */
+  private static final Map<String, List<String>> ARROWS =
+      Map.of(
+          "session", List.of(),
+          "handshake", List.of("session"),
+          "wire", List.of("handshake", "session"),
+          "endpoint", List.of("wire", "session"),
+          "drain", List.of("session"),
+          "observe", List.of("session", "drain"),
+          "web", List.of("session", "drain"),
+          "check", List.of());
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void eachPackageUsesOnlyThoseBelowIt() {
+    ARROWS.forEach((name, allowed) ->
+        ARROWS.keySet().stream()
+            .filter(other -> !other.equals(name) && !allowed.contains(other))
+            .forEach(other ->
+                noClasses()
+                    .that()
+                    .resideInAPackage(ROOT + "." + name)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage(ROOT + "." + other)
+                    .check(CLASSES)));
+  }
+
+  @Test
+  void noPackageIsUsedInACircle() {
+    SlicesRuleDefinition.slices()
+        .matching(ROOT + ".(*)..")
+        .should()
+        .beFreeOfCycles()
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheWireSeesNettyAndTheContainersInside() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(ROOT + ".wire")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "io.undertow..", "io.vertx..impl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyTheUpgradeKnowsHowVertxAndTheExtensionAreBuiltInside() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("ChannelUpgrade")
+        .and()
+        .doNotHaveSimpleName("UpgradeExchange")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.undertow..", "io.vertx..impl..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void whatIsBelowTheEndpointsDoesNotKnowJakartasSessions() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".handshake", ROOT + ".session", ROOT + ".drain", ROOT + ".web")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("jakarta.websocket..")
+        .check(CLASSES);
+  }
+}

@@ -1,0 +1,168 @@
+package io.github.echosounder;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The packaged jar from its start to its end, by real signals and exit codes. */
+class PackagedJarIT {
+
+  private static final String STARTED = "Listening on";
+
+  /** Remembers what came, and how the connection ended. */
+  private static final class Client implements WebSocket.Listener {
+    private final List<String> texts = new ArrayList<>();
+    private final CompletableFuture<String> first = new CompletableFuture<>();
+    private final CompletableFuture<Integer> closed = new CompletableFuture<>();
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence text, boolean last) {
+      texts.add(text.toString());
+      first.complete(text.toString());
+      socket.request(1);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+      closed.complete(code);
+      return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public void onError(WebSocket socket, Throwable fault) {
+      closed.completeExceptionally(fault);
+    }
+
+    private int code() throws Exception {
+      return closed.get(30, TimeUnit.SECONDS);
+    }
+  }
+
+  private static WebSocket connect(PackagedJar jar, String path, Client client) throws Exception {
+    return HttpClient.newHttpClient()
+        .newWebSocketBuilder()
+        .buildAsync(URI.create("ws://127.0.0.1:" + jar.port() + path), client)
+        .get(30, TimeUnit.SECONDS);
+  }
+
+  private static int status(PackagedJar jar, String path) throws Exception {
+    return HttpClient.newHttpClient()
+        .send(
+            HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + jar.port() + path)).build(),
+            BodyHandlers.discarding())
+        .statusCode();
+  }
+
+  @Test
+  void onSigtermItIsNotReadyButAliveAndEndsEachConnectionWith1001AndItselfWith0() throws Exception {
+    try (PackagedJar jar =
+        PackagedJar.start(
+            PackagedJar.freePort(),
+            Map.of(),
+            "echosounder.drain.routing-grace=2s",
+            "echosounder.drain.window=500ms")) {
+      jar.awaitOutput(STARTED);
+      Client client = new Client();
+      WebSocket socket = connect(jar, "/", client);
+      assertEquals(200, status(jar, "/q/health/ready"));
+
+      jar.terminate();
+      jar.awaitOutput("drain begins");
+      assertEquals(503, status(jar, "/q/health/ready"));
+      assertEquals(200, status(jar, "/q/health/live"));
+      socket.sendText("late", true);
+      assertEquals("接收数据: late", client.first.get(30, TimeUnit.SECONDS));
+      Client newcomer = new Client();
+      connect(jar, "/ws", newcomer);
+
+      assertEquals(1001, client.code());
+      assertEquals(1001, newcomer.code());
+      assertEquals(0, jar.awaitExit(), jar.output());
+      assertTrue(jar.output().contains("drain ends clean=2 forced=0"), jar.output());
+    }
+  }
+
+  @Test
+  void aSecondSigtermHastensTheEnd() throws Exception {
+    try (PackagedJar jar =
+        PackagedJar.start(
+            PackagedJar.freePort(),
+            Map.of(),
+            "echosounder.drain.routing-grace=1h",
+            "echosounder.drain.close-code=1012")) {
+      jar.awaitOutput(STARTED);
+      Client client = new Client();
+      connect(jar, "/ws", client);
+      jar.terminate();
+      jar.awaitOutput("drain begins");
+      jar.terminate();
+      assertEquals(1012, client.code());
+      assertEquals(0, jar.awaitExit(), jar.output());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          echosounder.max-connections=-1      | The setting echosounder.max-connections is "-1"
+          echosounder.max-connections=many    | echosounder.max-connections
+          echosounder.allowed-origins=a.org   | The setting echosounder.allowed-origins is "a.org"
+          echosounder.max-conections=5        | echosounder.max-conections in
+          """)
+  void aWrongSettingStopsTheStartWithALineThatNamesIt(String property, String line)
+      throws Exception {
+    try (PackagedJar jar = PackagedJar.start(PackagedJar.freePort(), Map.of(), property)) {
+      assertEquals(1, jar.awaitExit(), jar.output());
+      assertTrue(jar.output().contains(line), jar.output());
+      assertNoStackTrace(jar);
+    }
+  }
+
+  @Test
+  void aMisspeltVariableStopsTheStart() throws Exception {
+    try (PackagedJar jar =
+        PackagedJar.start(PackagedJar.freePort(), Map.of("ECHOSOUNDER_MAX_CONECTIONS", "5"))) {
+      assertEquals(1, jar.awaitExit(), jar.output());
+      assertTrue(
+          jar.output().contains("There is no setting ECHOSOUNDER_MAX_CONECTIONS"), jar.output());
+      assertNoStackTrace(jar);
+    }
+  }
+
+  @Test
+  void aPortInUseStopsTheStartWithALineThatNamesIt() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        PackagedJar jar = PackagedJar.start(taken.getLocalPort(), Map.of())) {
+      assertEquals(1, jar.awaitExit(), jar.output());
+      assertTrue(
+          jar.output().contains("The setting quarkus.http.port is \"" + taken.getLocalPort()),
+          jar.output());
+      assertNoStackTrace(jar);
+    }
+  }
+
+  private static void assertNoStackTrace(PackagedJar jar) throws IOException {
+    assertEquals(
+        0, jar.output().lines().filter(line -> line.startsWith("\tat ")).count(), jar.output());
+  }
+}

@@ -1,0 +1,83 @@
+package io.github.echosounder;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A wrong setting stops the start with one line that names it. */
+class SettingsCheckTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          allowed-origins     | example.org         | * or scheme://host[:port]
+          allowed-origins     | https://a.org/path  | * or scheme://host[:port]
+          subprotocols        | with space          | tokens of letters, digits and !#$%&'*+-.^_`|~
+          max-connections     | -1                  | 1 to 10000000
+          max-connections     | 0                   | 1 to 10000000
+          max-message-size    | 2G                  | 1 to 1073741824
+          max-frame-size      | 0                   | 1 to 1073741824
+          relay-frame-size    | 124                 | 125 to 16777216
+          compression-level   | 10                  | 0 to 9
+          handshake-timeout   | 1ms                 | PT0.1S to P365D
+          idle-timeout        | -1s                 | PT0S to P365D
+          close-timeout       | 0s                  | PT0.1S to P365D
+          max-connection-age  | -1s                 | PT0S to P365D
+          drain.window        | -1s                 | PT0S to P365D
+          drain.routing-grace | -1s                 | PT0S to P365D
+          drain.close-code    | 1000                | 1001 or 1012
+          """)
+  void aValueOutOfRangeIsRefusedWithWhatIsAllowed(String name, String value, String allowed) {
+    EchosounderConfig config = EchosounderConfigTest.read(Map.of("echosounder." + name, value));
+    String line =
+        assertThrows(ConfigurationException.class, () -> SettingsCheck.check(config)).getMessage();
+    assertEquals(line.lines().count(), 1, "the message is more than one line: " + line);
+    assertEquals(
+        "The setting echosounder." + name, line.substring(0, line.indexOf(" is \"")), line);
+    assertEquals("allowed is " + allowed + ".", line.substring(line.indexOf("allowed is")), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"*", "https://example.org", "http://localhost:8080", "https://[::1]:8443", "null"})
+  void anOriginIsASchemeAHostAndPerhapsAPort(String origin) {
+    EchosounderConfig config =
+        EchosounderConfigTest.read(Map.of("echosounder.allowed-origins", origin));
+    assertDoesNotThrow(() -> SettingsCheck.check(config));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ECHOSOUNDER_MAX_CONECTIONS, echosounder.max-connections",
+    "ECHOSOUNDER_DRAIN_WINDW, echosounder.drain.window",
+    "ECHOSOUNDER_PREFIX, echosounder.reply-prefix"
+  })
+  void aMisspeltVariableIsRefusedWithTheSettingThatWasMeant(String given, String meant) {
+    SettingNames names = new SettingNames(EchosounderConfig.class);
+    String line =
+        assertThrows(ConfigurationException.class, () -> names.refuseUnknown(Set.of(given)))
+            .getMessage();
+    assertEquals("There is no setting " + given + "; did you mean " + meant + "?", line);
+  }
+
+  @Test
+  void whatKubernetesSaysOfAServiceIsNoSetting() {
+    SettingNames names = new SettingNames(EchosounderConfig.class);
+    assertDoesNotThrow(() ->
+        names.refuseUnknown(
+            Set.of(
+                "ECHOSOUNDER_SERVICE_HOST",
+                "ECHOSOUNDER_PORT",
+                "ECHOSOUNDER_PORT_80_TCP_ADDR",
+                "ECHOSOUNDER_SERVICE_PORT_HTTP",
+                "ECHOSOUNDER_DRAIN_WINDOW")));
+  }
+}

@@ -1,0 +1,100 @@
+package io.github.echosounder.chart;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the Prometheus operator scrapes and probes, and who may reach the pods. */
+class MonitoringTest {
+
+  @Test
+  void nothingOfTheOperatorIsMadeByDefault() {
+    List<Manifest> all = Chart.render("");
+    for (String kind : List.of("ServiceMonitor", "PodMonitor", "Probe", "PrometheusRule")) {
+      assertFalse(Manifest.has(all, kind), kind);
+    }
+    assertEquals(1, Manifest.all(all, "ConfigMap").size(), "the notes alone");
+  }
+
+  @Test
+  void theServiceMonitorScrapesEachPodOnce() {
+    List<Manifest> all = Chart.render("serviceMonitor: {enabled: true, interval: 7s}");
+    Manifest monitor = Manifest.only(all, "ServiceMonitor");
+    Manifest service = Manifest.only(all, "Service");
+    JsonNode endpoints = monitor.at("/spec/endpoints");
+    assertEquals(1, endpoints.size());
+    assertTrue(Manifest.named(service.at("/spec/ports"), endpoints.at("/0/port").asText()) != null);
+    assertEquals("/metrics", endpoints.at("/0/path").asText());
+    assertEquals("7s", endpoints.at("/0/interval").asText());
+    selects(monitor.at("/spec/selector/matchLabels"), service.at("/metadata/labels"));
+  }
+
+  @Test
+  void thePodMonitorScrapesTheContainerPort() {
+    List<Manifest> all = Chart.render("podMonitor: {enabled: true}");
+    Manifest monitor = Manifest.only(all, "PodMonitor");
+    assertEquals("http", monitor.text("/spec/podMetricsEndpoints/0/port"));
+    selects(
+        monitor.at("/spec/selector/matchLabels"),
+        Manifest.only(all, "Deployment").at("/spec/template/metadata/labels"));
+  }
+
+  @Test
+  void thePathOfTheMetricsIsNotPushedAsideByTheNameOfThePort() {
+    for (String kind : List.of("ServiceMonitor", "PodMonitor")) {
+      String key = kind.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + kind.substring(1);
+      String values = key + ": {enabled: true, relabelings: [{action: keep, regex: x}]}";
+      JsonNode relabelings =
+          Manifest.only(Chart.render(values), kind).json().findValue("relabelings");
+      assertEquals("labeldrop", relabelings.at("/0/action").asText());
+      assertEquals("endpoint", relabelings.at("/0/regex").asText());
+      assertEquals("keep", relabelings.at("/1/action").asText());
+    }
+  }
+
+  @Test
+  void theProbeAsksTheBlackboxExporterToOpenEachTarget() {
+    Manifest probe =
+        Manifest.only(
+            Chart.render(
+                "probe: {enabled: true, proberUrl: 'blackbox:9115', targets: ['wss://a.example/ws']}"),
+            "Probe");
+    assertEquals("blackbox:9115", probe.text("/spec/prober/url"));
+    assertEquals("websocket_echo", probe.text("/spec/module"));
+    assertEquals("wss://a.example/ws", probe.text("/spec/targets/staticConfig/static/0"));
+    String readme = Chart.read(Chart.SOURCE.resolve("README.md"));
+    assertTrue(readme.contains("  websocket_echo:\n"), "the module is documented");
+  }
+
+  @Test
+  void theNetworkPolicyOpensOnePortAndClosesEverythingElse() {
+    List<Manifest> all = Chart.render("networkPolicy: {enabled: true}");
+    Manifest policy = Manifest.only(all, "NetworkPolicy");
+    assertEquals(List.of("Ingress", "Egress"), Manifest.strings(policy.at("/spec/policyTypes")));
+    assertEquals(1, policy.at("/spec/ingress/0/ports").size());
+    assertEquals("http", policy.text("/spec/ingress/0/ports/0/port"));
+    assertTrue(policy.at("/spec/ingress/0/from").isMissingNode());
+    assertTrue(policy.at("/spec/egress").isArray() && policy.at("/spec/egress").isEmpty());
+    assertEquals(
+        Manifest.only(all, "Deployment").at("/spec/selector"), policy.at("/spec/podSelector"));
+  }
+
+  @Test
+  void whoeverMayConnectTheTestPodMayToo() {
+    String from = "[{podSelector: {matchLabels: {app: gateway}}}]";
+    List<Manifest> all = Chart.render("networkPolicy: {enabled: true, from: " + from + "}");
+    JsonNode peers = Manifest.only(all, "NetworkPolicy").at("/spec/ingress/0/from");
+    assertEquals(2, peers.size());
+    selects(
+        peers.at("/1/podSelector/matchLabels"), Manifest.only(all, "Pod").at("/metadata/labels"));
+  }
+
+  private static void selects(JsonNode selector, JsonNode labels) {
+    assertFalse(selector.isEmpty());
+    Manifest.fields(selector).forEach((key, value) -> assertEquals(value, labels.get(key), key));
+  }
+}

@@ -1,0 +1,3 @@
+/** Tests of the whole: its settings, its packages, its packaged jar. */
+@org.jspecify.annotations.NullMarked
+package io.github.echosounder;

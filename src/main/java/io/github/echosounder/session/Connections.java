@@ -68,6 +68,11 @@ public class Connections {
     return traffic.stream().mapToLong(count).sum();
   }
 
+  /** Of each event loop. */
+  public Collection<Traffic> traffic() {
+    return Collections.unmodifiableCollection(traffic);
+  }
+
   public int count() {
     return open.size();
   }

@@ -78,7 +78,8 @@ public class ChannelUpgrade implements Upgrade {
             Math.toIntExact(config.relayFrameSize().asLongValue()),
             config.closeTimeout(),
             config.idleTimeout(),
-            config.maxConnectionAge());
+            config.maxConnectionAge(),
+            config.pingInterval());
     this.memory = new HeldMemory(config.maxHeldMemory().asLongValue());
     this.compressionLevel = config.compressionLevel();
     this.handshakeTimeout = config.handshakeTimeout();

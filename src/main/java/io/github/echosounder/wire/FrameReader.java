@@ -19,6 +19,7 @@ final class FrameReader {
 
   private final Limits limits;
   private final @Nullable Inflation inflation;
+  private final Traffic traffic;
   private final ControlFrames controls;
   private Receiver receiver;
 
@@ -34,6 +35,7 @@ final class FrameReader {
   private boolean isText;
   private boolean isCompressed;
   private long messageBytes;
+  private long compressedBytes;
   private final Utf8 utf8 = new Utf8();
 
   // What arrived of a header, or of a control frame's payload.
@@ -64,7 +66,12 @@ final class FrameReader {
   }
 
   FrameReader(
-      Limits limits, @Nullable Inflation inflation, ControlFrames controls, Receiver receiver) {
+      Limits limits,
+      @Nullable Inflation inflation,
+      Traffic traffic,
+      ControlFrames controls,
+      Receiver receiver) {
+    this.traffic = traffic;
     this.limits = limits;
     this.inflation = inflation;
     this.controls = controls;
@@ -226,6 +233,7 @@ final class FrameReader {
         isText = opcode == Opcode.TEXT;
         isCompressed = (first & Opcode.RSV1) != 0;
         messageBytes = 0;
+        compressedBytes = 0;
       }
       checkLimits(announced);
     }
@@ -291,6 +299,7 @@ final class FrameReader {
     if (inflation == null) {
       throw new IllegalStateException("compressed without the extension");
     }
+    compressedBytes += size;
     messageBytes = inflation.inflate(bytes, from, size, isEndOfMessage(), this::inflated);
   }
 
@@ -317,6 +326,10 @@ final class FrameReader {
       return;
     }
     isWithinMessage = false;
+    traffic.messageBytes().record(messageBytes);
+    if (isCompressed) {
+      traffic.addCompressed(compressedBytes, messageBytes);
+    }
     if (isText) {
       textMessages++;
       textBytes += messageBytes;
@@ -352,7 +365,7 @@ final class FrameReader {
   }
 
   /** Moves what was counted since the last time to the connection and the loop's counters. */
-  void count(Connection connection, Traffic traffic, boolean isRelayed) {
+  void count(Connection connection, boolean isRelayed) {
     if (textMessages > 0) {
       traffic.add(Count.TEXT_IN, textMessages, textBytes);
       if (isRelayed) {

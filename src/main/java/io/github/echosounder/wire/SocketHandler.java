@@ -39,6 +39,9 @@ final class SocketHandler extends ChannelDuplexHandler
     ENDED
   }
 
+  /** Reading the clock costs more than an echo: one read in 16 is timed. */
+  private static final int ECHO_TIME_SAMPLES = 0xF;
+
   private final Connection connection;
   private final Limits limits;
   private final HeldMemory memory;
@@ -53,7 +56,9 @@ final class SocketHandler extends ChannelDuplexHandler
   private boolean isRelayed;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
+  private @Nullable Pings pings;
   private long lastReadNanos;
+  private int reads;
 
   /** A Close that waits for the end of a message. */
   private @Nullable Ending due;
@@ -73,19 +78,22 @@ final class SocketHandler extends ChannelDuplexHandler
     this.inflation = inflation;
     this.mayRelay = mayRelay;
     this.writer = new MessageWriter(deflation, connection, traffic);
-    this.reader = new FrameReader(limits, inflation, this, new Messages(memory, this));
+    this.reader = new FrameReader(limits, inflation, traffic, this, new Messages(memory, this));
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
-    this.outbox = new Outbox(context, memory, this::closeIfDue);
+    this.outbox = new Outbox(context, memory, traffic, this::closeIfDue);
     if (!limits.idleTimeout().isZero()) {
       lastReadNanos = System.nanoTime();
       watchIdle(limits.idleTimeout().toNanos());
     }
     if (!limits.maxAge().isZero()) {
       endAtAge(limits.maxAge());
+    }
+    if (!limits.pingInterval().isZero()) {
+      pings = new Pings(context, limits.pingInterval(), traffic.pingNanos(), outbox);
     }
   }
 
@@ -107,6 +115,7 @@ final class SocketHandler extends ChannelDuplexHandler
       lastReadNanos = System.nanoTime();
     }
     isReading = true;
+    long since = (reads++ & ECHO_TIME_SAMPLES) == 0 ? System.nanoTime() : 0;
     try {
       reader.read(contiguous(bytes));
       count();
@@ -114,6 +123,9 @@ final class SocketHandler extends ChannelDuplexHandler
         finishAfterWrites();
       } else {
         outbox().flush();
+        if (since != 0 && !outbox().isBlocked()) {
+          traffic.echoNanos().record(System.nanoTime() - since);
+        }
         closeIfDue();
       }
     } catch (Violation violation) {
@@ -135,7 +147,7 @@ final class SocketHandler extends ChannelDuplexHandler
   }
 
   private void count() {
-    reader.count(connection, traffic, isRelayed);
+    reader.count(connection, isRelayed);
   }
 
   @Override
@@ -157,7 +169,10 @@ final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void pong(byte[] payload, int length) {
-    // 5.5.3: an unsolicited pong is not answered.
+    // 5.5.3: an unsolicited one is not answered.
+    if (pings != null) {
+      pings.answered(payload, length);
+    }
   }
 
   @Override
@@ -350,6 +365,9 @@ final class SocketHandler extends ChannelDuplexHandler
   public void channelInactive(ChannelHandlerContext context) {
     connection.ended(Ending.tcpEnded());
     reader.receiver().release();
+    if (pings != null) {
+      pings.stop();
+    }
     if (inflation != null) {
       inflation.release();
     }

@@ -65,7 +65,7 @@ public class SettingsCheck {
 
   private static void token(String name, String value) {
     if (!value.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-      throw refused(name, value, "tokens of letters, digits and !#$%&'*+-.^_`|~");
+      throw refused(name, value, "tokens, as RFC 9110, 5.6.2, has them");
     }
   }
 

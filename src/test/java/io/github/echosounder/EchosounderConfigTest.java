@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -110,9 +109,5 @@ class EchosounderConfigTest {
         .withSources(new PropertiesConfigSource(properties, "test", 100))
         .build()
         .getConfigMapping(EchosounderConfig.class);
-  }
-
-  static Set<String> names() {
-    return DEFAULTS.keySet();
   }
 }

@@ -9,6 +9,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -48,6 +49,20 @@ public class HandshakeFilter {
 
   void register(@Observes Filters filters) {
     filters.register(this::filter, BEFORE_ALL_OTHERS);
+  }
+
+  /** Vert.x refuses requests without a Host before any filter sees them, and less clearly. */
+  void register(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::explain);
+  }
+
+  private void explain(RoutingContext context) {
+    if (context.statusCode() == 400 && context.request().getHeader("Host") == null) {
+      Problem problem = HandshakeJudge.bad("The header Host is missing (RFC 9112, 3.2).");
+      refuse(context, ConnectionObserver.NO_ENDPOINT, problem);
+    } else {
+      context.next();
+    }
   }
 
   private void filter(RoutingContext context) {

@@ -56,6 +56,9 @@ final class FrameReader {
     /** 5.5.1: nothing is read after it. */
     void close(byte[] payload, int length, int readTo) throws Violation;
 
+    /** Frames cannot go back as they come any more: who takes their messages. */
+    Receiver withoutRelay();
+
     /** Whether such a Close has come. */
     boolean isEnded();
   }
@@ -250,6 +253,10 @@ final class FrameReader {
   // --------------------------------------------------------------- payload
 
   private int readData(ByteBuffer bytes, int at, int size) throws Violation {
+    if (receiver instanceof Relay relay && isFinalBlockToCome(bytes, at, size)) {
+      receiver = controls.withoutRelay();
+      relay.handTo(receiver);
+    }
     int to = receiver.place(this, at, size);
     long seen = Masking.unmask(bytes, at, to, size, key);
     key = Masking.turn(key, size);
@@ -267,6 +274,17 @@ final class FrameReader {
       endFrame();
     }
     return at + size;
+  }
+
+  /**
+   * RFC 7692, 7.2.3.4: a compressor may set BFINAL, but few others can read on behind it. So such
+   * blocks do not go back as they came. The first bit of a message tells of its first block.
+   */
+  private boolean isFinalBlockToCome(ByteBuffer bytes, int at, int size) {
+    boolean isBegin = isCompressed && opcode() != Opcode.CONTINUATION && remaining == length;
+    return isBegin
+        && ((inflation != null && inflation.hasSeenFinalBlock())
+            || (size > 0 && ((bytes.get(at) ^ key) & 1) != 0));
   }
 
   private void inflate(ByteBuffer bytes, int from, int size) throws Violation {

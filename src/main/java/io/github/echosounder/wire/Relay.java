@@ -128,6 +128,16 @@ final class Relay implements Receiver {
     replied(at, at + size);
   }
 
+  /** Another one takes over, at the beginning of a message and perhaps amid a buffer. */
+  void handTo(Receiver next) {
+    if (end > start) {
+      output.accept(buffer.retainedSlice(start - floor, end - start));
+    }
+    next.begin(buffer, bytes, floor);
+    buffer = Unpooled.EMPTY_BUFFER;
+    bytes = NOTHING;
+  }
+
   @Override
   public void end() {
     ByteBuf read = buffer;

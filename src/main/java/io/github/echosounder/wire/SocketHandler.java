@@ -175,6 +175,13 @@ final class SocketHandler extends ChannelDuplexHandler
   }
 
   @Override
+  public Receiver withoutRelay() {
+    count();
+    isRelayed = false;
+    return new Messages(memory, this);
+  }
+
+  @Override
   public boolean isEnded() {
     return state == State.ENDED;
   }

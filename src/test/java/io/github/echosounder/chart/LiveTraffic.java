@@ -29,22 +29,23 @@ final class LiveTraffic implements AutoCloseable {
     return Peer.open(socket, handshake, isCompressing);
   }
 
-  /** Some of everything, once. */
+  /** Some of everything, once; nothing of it stays open. */
   void someOfAll() {
     for (String path : List.of("/", "/ws")) {
       Handshake offer = Handshake.to(path).with("Sec-WebSocket-Extensions", "permessage-deflate");
-      Peer compressing = peer(offer, true);
-      for (int i = 0; i < 40; i++) {
-        compressing.sendMessage(Opcode.TEXT, Bytes.text("the same again ", 2_000));
-        compressing.message();
+      try (Peer compressing = peer(offer, true)) {
+        for (int i = 0; i < 40; i++) {
+          compressing.sendMessage(Opcode.TEXT, Bytes.text("the same again ", 2_000));
+          compressing.message();
+        }
+        compressing.send(ClientFrame.close(1000));
+        compressing.expectClose(1000);
       }
-      compressing.send(ClientFrame.close(1000));
-      compressing.expectClose(1000);
-      peer(Handshake.to(path), false).socket().reset();
+      Peer rude = peer(Handshake.to(path), false);
+      rude.sendMessage(Opcode.BINARY, Bytes.noise(5_000, 1));
+      rude.message();
+      rude.socket().reset();
     }
-    Peer binary = peer(Handshake.to("/ws"), false);
-    binary.sendMessage(Opcode.BINARY, Bytes.noise(5_000, 1));
-    binary.message();
     try (RawSocket socket = RawSocket.connect(target)) {
       socket.send(Handshake.to("/ws").without("Connection").bytes());
       socket.readHead();

@@ -58,6 +58,9 @@ public class HandshakeFilter {
 
   private void explain(RoutingContext context) {
     if (context.statusCode() == 400 && context.request().getHeader("Host") == null) {
+      HttpServerRequest request = context.request();
+      connections.asked(
+          ConnectionObserver.NO_ENDPOINT, request.method().name(), request.headers()::getAll);
       Problem problem = HandshakeJudge.bad("The header Host is missing (RFC 9112, 3.2).");
       refuse(context, ConnectionObserver.NO_ENDPOINT, problem);
     } else {
@@ -77,12 +80,18 @@ public class HandshakeFilter {
             request.headers()::getAll);
     boolean isEndpoint = upgrade.endpoints().contains(path);
     if (!isEndpoint && handshake.asksForWebSocket()) {
+      asked(ConnectionObserver.NO_ENDPOINT, handshake);
       refuse(context, ConnectionObserver.NO_ENDPOINT, noEndpoint(path));
     } else if (!isEndpoint || (path.equals("/") && !handshake.asksForWebSocket())) {
       context.next();
     } else {
+      asked(path, handshake);
       admitOrRefuse(context, path, handshake);
     }
+  }
+
+  private void asked(String endpoint, HandshakeRequest handshake) {
+    connections.asked(endpoint, handshake.method(), handshake.headers());
   }
 
   private String relative(String path) {

@@ -1,10 +1,22 @@
 package io.github.echosounder.session;
 
+import java.util.List;
+import java.util.function.Function;
+
 /** Is told of every handshake and every end. Called on event loops: it must not block. */
 public interface ConnectionObserver {
 
   /** Handshakes for paths without an endpoint are counted under this name. */
   String NO_ENDPOINT = "none";
+
+  /**
+   * A handshake is about to be judged; {@link #opened} or {@link #refused} follows, on this thread
+   * and before anything else.
+   *
+   * @param endpoint a path of the contract or {@link #NO_ENDPOINT}
+   * @param headers all values of a header, in order
+   */
+  default void asked(String endpoint, String method, Function<String, List<String>> headers) {}
 
   void opened(Connection connection);
 

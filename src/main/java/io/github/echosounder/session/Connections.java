@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
 /** The connections open on this instance, and whether one more may join. */
@@ -34,6 +35,11 @@ public class Connections {
 
   public boolean isFull() {
     return open.size() >= limit;
+  }
+
+  /** A handshake, before it is judged. */
+  public void asked(String endpoint, String method, Function<String, List<String>> headers) {
+    observers.forEach(observer -> observer.asked(endpoint, method, headers));
   }
 
   /** A connection that was admitted. */

@@ -1,0 +1,113 @@
+package io.github.echosounder.observe;
+
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.ConnectionObserver;
+import io.github.echosounder.session.Ending;
+import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
+import io.opentelemetry.api.trace.Tracer;
+import io.opentelemetry.context.Context;
+import io.opentelemetry.context.propagation.TextMapGetter;
+import io.opentelemetry.context.propagation.TextMapPropagator;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A span for each handshake, from its request to its answer, below that of the client's
+ * traceparent. What the WebSocket then carries is in no span.
+ */
+@ApplicationScoped
+public class HandshakeTraces implements ConnectionObserver {
+
+  private static final AttributeKey<String> METHOD = AttributeKey.stringKey("http.request.method");
+  private static final AttributeKey<String> PATH = AttributeKey.stringKey("url.path");
+  private static final AttributeKey<Long> STATUS =
+      AttributeKey.longKey("http.response.status_code");
+  private static final AttributeKey<String> CONNECTION =
+      AttributeKey.stringKey("echosounder.connection.id");
+  private static final AttributeKey<String> SUBPROTOCOL =
+      AttributeKey.stringKey("echosounder.subprotocol");
+  private static final AttributeKey<String> EXTENSIONS =
+      AttributeKey.stringKey("echosounder.extensions");
+
+  /** Others are told as `_OTHER`: a client may call its method what it likes. */
+  private static final Set<String> METHODS =
+      Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
+  private static final TextMapGetter<Function<String, List<String>>> FROM_HEADERS =
+      new TextMapGetter<>() {
+        @Override
+        public Iterable<String> keys(Function<String, List<String>> headers) {
+          return List.of();
+        }
+
+        @Override
+        public @Nullable String get(@Nullable Function<String, List<String>> headers, String name) {
+          return headers == null ? null : headers.apply(name).stream().findFirst().orElse(null);
+        }
+      };
+
+  private final Tracer tracer;
+  private final TextMapPropagator propagator;
+
+  /** A handshake is answered on the thread that asked, before another can ask there. */
+  private final ThreadLocal<Span> asked = ThreadLocal.withInitial(Span::getInvalid);
+
+  @Inject
+  HandshakeTraces(OpenTelemetry telemetry) {
+    tracer = telemetry.getTracer("io.github.echosounder");
+    propagator = telemetry.getPropagators().getTextMapPropagator();
+  }
+
+  @Override
+  public void asked(String endpoint, String method, Function<String, List<String>> headers) {
+    String known = METHODS.contains(method) ? method : "_OTHER";
+    asked.set(
+        tracer
+            .spanBuilder("handshake " + endpoint)
+            .setSpanKind(SpanKind.SERVER)
+            .setParent(propagator.extract(Context.root(), headers, FROM_HEADERS))
+            .setAttribute(METHOD, known)
+            .setAttribute(PATH, endpoint)
+            .startSpan());
+  }
+
+  @Override
+  public void opened(Connection connection) {
+    Connection.Handshake handshake = connection.handshake();
+    Span span = asked.get();
+    span.setAttribute(CONNECTION, connection.id());
+    if (!handshake.subprotocol().isEmpty()) {
+      span.setAttribute(SUBPROTOCOL, handshake.subprotocol());
+    }
+    if (!handshake.extensions().isEmpty()) {
+      span.setAttribute(EXTENSIONS, handshake.extensions());
+    }
+    answered(101);
+  }
+
+  @Override
+  public void refused(String endpoint, int status) {
+    answered(status);
+  }
+
+  private void answered(int status) {
+    Span span = asked.get();
+    asked.remove();
+    span.setAttribute(STATUS, (long) status);
+    if (status >= 500) {
+      span.setStatus(StatusCode.ERROR);
+    }
+    span.end();
+  }
+
+  @Override
+  public void closed(Connection connection, Ending ending) {}
+}

@@ -17,8 +17,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * between them. Everything here runs on the connection's event loop.
  */
 final class SocketHandler extends ChannelDuplexHandler
-    implements Wire, FrameReader.ControlFrames, Messages.Output {
+    implements Wire, ControlFrames, Messages.Output {
 
   /** Where the connection stands: RFC 6455, 7.1. */
   private enum State {
@@ -46,6 +44,7 @@ final class SocketHandler extends ChannelDuplexHandler
   private final Limits limits;
   private final HeldMemory memory;
   private final Traffic traffic;
+  private final Tally tally;
   private final FrameReader reader;
   private final @Nullable Inflation inflation;
   private final MessageWriter writer;
@@ -56,8 +55,8 @@ final class SocketHandler extends ChannelDuplexHandler
   private boolean isRelayed;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
+  private @Nullable Timers timers;
   private @Nullable Pings pings;
-  private long lastReadNanos;
   private int reads;
 
   /** A Close that waits for the end of a message. */
@@ -78,20 +77,15 @@ final class SocketHandler extends ChannelDuplexHandler
     this.inflation = inflation;
     this.mayRelay = mayRelay;
     this.writer = new MessageWriter(deflation, connection, traffic);
-    this.reader = new FrameReader(limits, inflation, traffic, this, new Messages(memory, this));
+    this.tally = new Tally(connection, traffic);
+    this.reader = new FrameReader(limits, inflation, tally, this, new Messages(memory, this));
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
     this.outbox = new Outbox(context, memory, traffic, this::closeIfDue);
-    if (!limits.idleTimeout().isZero()) {
-      lastReadNanos = System.nanoTime();
-      watchIdle(limits.idleTimeout().toNanos());
-    }
-    if (!limits.maxAge().isZero()) {
-      endAtAge(limits.maxAge());
-    }
+    this.timers = new Timers(context.executor(), limits, this);
     if (!limits.pingInterval().isZero()) {
       pings = new Pings(context, limits.pingInterval(), traffic.pingNanos(), outbox);
     }
@@ -111,8 +105,8 @@ final class SocketHandler extends ChannelDuplexHandler
       ReferenceCountUtil.release(message);
       return;
     }
-    if (!limits.idleTimeout().isZero()) {
-      lastReadNanos = System.nanoTime();
+    if (timers != null) {
+      timers.read();
     }
     isReading = true;
     long since = (reads++ & ECHO_TIME_SAMPLES) == 0 ? System.nanoTime() : 0;
@@ -147,7 +141,7 @@ final class SocketHandler extends ChannelDuplexHandler
   }
 
   private void count() {
-    reader.count(connection, isRelayed);
+    tally.settle(isRelayed);
   }
 
   @Override
@@ -209,8 +203,9 @@ final class SocketHandler extends ChannelDuplexHandler
       int code = close.statusCode();
       String reason = close.reasonText();
       close.release();
-      close(new Ending(Initiator.SERVER, code, reason));
-      promise.setSuccess();
+      startClose(new Ending(Initiator.SERVER, code, reason));
+      // The library ends TCP when its Close is sent: here that has to wait for the peer's.
+      context.channel().closeFuture().addListener(closed -> promise.trySuccess());
     } else if (message instanceof WebSocketFrame frame && state == State.OPEN) {
       context.write(writer.encode(frame), promise);
     } else if (message instanceof WebSocketFrame) {
@@ -329,42 +324,13 @@ final class SocketHandler extends ChannelDuplexHandler
     context.close(promise);
   }
 
-  /** Give or take a tenth, so that connections that came together do not come back together. */
-  private void endAtAge(Duration age) {
-    long jittered = (long) (age.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1));
-    Ending ending =
-        new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "the connection is old enough");
-    context().executor().schedule(() -> closeAtBoundary(ending), jittered, TimeUnit.MILLISECONDS);
-  }
-
-  private void watchIdle(long nanos) {
-
-    context()
-        .executor()
-        .schedule(
-            () -> {
-              long left = limits.idleTimeout().toNanos() - (System.nanoTime() - lastReadNanos);
-              if (state != State.OPEN) {
-                return;
-              }
-              if (left > 0) {
-                watchIdle(left);
-              } else {
-                startClose(
-                    new Ending(
-                        Initiator.LIMIT,
-                        CloseCode.GOING_AWAY,
-                        "nothing received for " + limits.idleTimeout()));
-              }
-            },
-            nanos,
-            TimeUnit.NANOSECONDS);
-  }
-
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     connection.ended(Ending.tcpEnded());
     reader.receiver().release();
+    if (timers != null) {
+      timers.stop();
+    }
     if (pings != null) {
       pings.stop();
     }

@@ -41,6 +41,7 @@ public class SettingsCheck {
     between("compression-level", config.compressionLevel(), 0, 9);
     between("handshake-timeout", config.handshakeTimeout(), Duration.ofMillis(100));
     between("idle-timeout", config.idleTimeout(), Duration.ZERO);
+    between("ping-interval", config.pingInterval(), Duration.ZERO);
     between("max-connection-age", config.maxConnectionAge(), Duration.ZERO);
     between("drain.routing-grace", config.drain().routingGrace(), Duration.ZERO);
     between("drain.window", config.drain().window(), Duration.ZERO);

@@ -78,7 +78,8 @@ public class ChannelUpgrade implements Upgrade {
             Math.toIntExact(config.relayFrameSize().asLongValue()),
             config.closeTimeout(),
             config.idleTimeout(),
-            config.maxConnectionAge());
+            config.maxConnectionAge(),
+            config.pingInterval());
     this.memory = new HeldMemory(config.maxHeldMemory().asLongValue());
     this.compressionLevel = config.compressionLevel();
     this.handshakeTimeout = config.handshakeTimeout();
@@ -169,6 +170,8 @@ public class ChannelUpgrade implements Upgrade {
         endpoint,
         new UpgradeExchange(request, path, channel.eventLoop()),
         admit.subprotocol().isEmpty() ? null : admit.subprotocol());
+    // The endpoint tells of the end; this is for one that could not be opened.
+    channel.closeFuture().addListener(closed -> connections.closed(connection));
     // Last: it passes on what it has read beyond the request.
     pipeline.remove(HttpRequestDecoder.class);
   }

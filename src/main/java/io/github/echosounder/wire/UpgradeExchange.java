@@ -3,7 +3,6 @@ package io.github.echosounder.wire;
 import io.undertow.websockets.handshake.HandshakeUtil;
 import io.undertow.websockets.handshake.WebSocketHttpExchange;
 import io.vertx.core.http.HttpServerRequest;
-import java.net.URI;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +15,12 @@ import org.jspecify.annotations.Nullable;
 final class UpgradeExchange implements WebSocketHttpExchange {
 
   private final HttpServerRequest request;
+  private final String path;
   private final Executor executor;
 
-  UpgradeExchange(HttpServerRequest request, Executor executor) {
+  UpgradeExchange(HttpServerRequest request, String path, Executor executor) {
     this.request = request;
+    this.path = path;
     this.executor = executor;
   }
 
@@ -75,14 +76,10 @@ final class UpgradeExchange implements WebSocketHttpExchange {
     return request.isSSL() ? "https" : "http";
   }
 
-  /** The target as it came, or its path alone where it is no URI by Java's rules. */
+  /** The endpoint's path: what a client asks for beyond it is not always a URI by Java's rules. */
   @Override
   public String getRequestURI() {
-    try {
-      return new URI(request.uri()).toString();
-    } catch (java.net.URISyntaxException e) {
-      return "/";
-    }
+    return path;
   }
 
   @Override

@@ -43,9 +43,9 @@ class GuardsTest {
         Arguments.of(
             "keda: {enabled: true, serverAddress: 'http://p', connections: 20000}",
             "aim at about two thirds"),
-        Arguments.of("config: {maxHeldMemory: 410M}", "below four fifths of the limit"),
-        Arguments.of("resources: {limits: {memory: 300Mi}}", "below four fifths of the limit"),
-        Arguments.of("resources: {limits: {memory: 0.3G}}", "below four fifths of the limit"),
+        Arguments.of("config: {maxHeldMemory: 342M}", "raise the limit to three times"),
+        Arguments.of("resources: {limits: {memory: 767Mi}}", "raise the limit to three times"),
+        Arguments.of("resources: {limits: {memory: 0.8G}}", "raise the limit to three times"),
         Arguments.of("config: {maxMessageSize: 1G}", "raise maxHeldMemory"),
         Arguments.of("config: {maxFrameSize: 300M}", "lower maxFrameSize"),
         Arguments.of(

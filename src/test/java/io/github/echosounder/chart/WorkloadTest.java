@@ -90,7 +90,7 @@ class WorkloadTest {
     assertEquals(image(""), pod.text("/spec/containers/0/image"));
     assertEquals(
         List.of(
-            "java",
+            "/opt/java/bin/java",
             "-cp",
             "/opt/echosounder/app/*",
             "io.github.echosounder.check.Main",

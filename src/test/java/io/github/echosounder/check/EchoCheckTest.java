@@ -65,15 +65,13 @@ class EchoCheckTest {
   @Test
   void binaryThatComesBackTwiceIsNotAnEcho() {
     Verdict verdict =
-        check(
-            socket -> {
-              socket.textMessageHandler(socket::writeTextMessage);
-              socket.binaryMessageHandler(
-                  bytes -> {
-                    socket.writeBinaryMessage(bytes);
-                    socket.writeBinaryMessage(bytes);
-                  });
-            });
+        check(socket -> {
+          socket.textMessageHandler(socket::writeTextMessage);
+          socket.binaryMessageHandler(bytes -> {
+            socket.writeBinaryMessage(bytes);
+            socket.writeBinaryMessage(bytes);
+          });
+        });
     assertEquals(Kind.NOT_AN_ECHO, verdict.kind(), verdict.line());
   }
 
@@ -108,6 +106,7 @@ class EchoCheckTest {
     }
     Verdict verdict = check("ws://127.0.0.1:" + port + "/ws");
     assertEquals(Kind.UNREACHABLE, verdict.kind(), verdict.line());
+    assertTrue(verdict.line().endsWith("refused or unreachable"), verdict.line());
   }
 
   @Test

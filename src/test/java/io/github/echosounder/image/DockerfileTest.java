@@ -34,18 +34,18 @@ class DockerfileTest {
   }
 
   @Test
-  void aDefaultBaseIsPinnedToAVersionOrMadeHere() {
+  void aDefaultBaseIsPinnedToAVersionOrEmpty() {
     List<String> bases = all("^ARG \\w+_IMAGE=(.*)$");
     assertFalse(bases.isEmpty());
     for (String base : bases) {
-      assertTrue(base.equals("minimal") || base.matches(".+:\\d+\\.\\d+.*"), base);
+      assertTrue(base.equals("scratch") || base.matches(".+:\\d+\\.\\d+.*"), base);
     }
   }
 
   @Test
-  void everyStageStartsFromAnArgumentOrFromNothing() {
+  void everyStageStartsFromAnArgument() {
     for (String from : all("^FROM (\\S+)")) {
-      assertTrue(from.equals("scratch") || from.matches("\\$\\{\\w+_IMAGE}"), from);
+      assertTrue(from.matches("\\$\\{\\w+_IMAGE}"), from);
     }
   }
 

@@ -2,6 +2,7 @@ package io.github.echosounder.wire;
 
 import io.github.echosounder.wire.client.RawSocket;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -9,7 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * Sends the same frame again and again until told to stop, which only the server's reading bounds.
  */
 final class Flood {
-  private static final int STILL_MILLIS = 2_000;
+  private static final int STILL_MILLIS = 1_000;
 
   private final AtomicLong sent = new AtomicLong();
   private final CompletableFuture<Long> ended = new CompletableFuture<>();
@@ -40,17 +41,20 @@ final class Flood {
     }
   }
 
-  /** Waits until nothing more is taken; fails if all of it was. */
-  long untilTheServerStopsReading() {
+  /** Waits until nothing more is taken from any of them; fails if all of one was. */
+  static void untilTheServerStopsReading(List<Flood> floods) {
     long before = -1;
-    while (sent.get() > before) {
-      before = sent.get();
-      if (before == most) {
-        throw new AssertionError("the server took all " + most + " frames without being read");
-      }
+    long now = 0;
+    while (now > before) {
+      before = now;
       RawSocket.pause(STILL_MILLIS);
+      now = floods.stream().mapToLong(flood -> flood.sent.get()).sum();
     }
-    return before;
+    for (Flood flood : floods) {
+      if (flood.sent.get() == flood.most) {
+        throw new AssertionError("all " + flood.most + " frames were taken though none was read");
+      }
+    }
   }
 
   /** The frame that is being sent is finished; then, the number of all that were. */

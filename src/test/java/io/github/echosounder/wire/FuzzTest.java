@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 @QuarkusTest
 class FuzzTest extends WireTest {
-  private static final int STREAMS = Integer.getInteger("wire.fuzz.streams", 2_000);
+  private static final int STREAMS = Integer.getInteger("wire.fuzz.streams", 1_000);
   private static final long SEED = Long.getLong("wire.fuzz.seed", 1);
 
   @Test

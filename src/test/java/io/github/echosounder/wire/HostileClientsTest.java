@@ -82,7 +82,7 @@ class HostileClientsTest extends WireTest {
     byte[] frames = ClientFrame.bytes(text("a"), ping("b"), binary(noise(3_000, 1)));
     byte[] all = join(opening, frames, ClientFrame.close(1000).bytes());
     for (int i = 0; i < 1_000; i++) {
-      RawSocket socket = connect();
+      RawSocket socket = RawSocket.connect(target());
       socket.send(slice(all, 0, random.nextInt(all.length)));
       if (random.nextInt(10) == 0) {
         RawSocket.pause(2);
@@ -114,7 +114,7 @@ class HostileClientsTest extends WireTest {
     int descriptors = Footprint.descriptors();
     Footprint before = Footprint.now();
     for (int i = 0; i < 300; i++) {
-      Peer peer = open();
+      Peer peer = Peer.open(RawSocket.connect(target()), handshake("/ws"), false);
       peer.send(text("fine so far").unfinished(), text(Bytes.hex("ff")).rsv(2));
       peer.expectCloseAfterPartOf(Bytes.utf8("fine so far"), 1002);
       peer.close();

@@ -12,7 +12,6 @@ import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Footprint;
 import io.github.echosounder.wire.client.Peer;
-import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.ServerFrame;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
@@ -28,12 +27,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NeverReadersTest extends WireTest {
   private static final long MIB = 1 << 20;
   private static final long MOST_TAKEN = 256 * MIB;
-  private static final int SMALL_BUFFER = 16_384;
-
-  private Peer openWithSmallBuffer(String path) {
-    RawSocket socket = keep(RawSocket.connect(target(), SMALL_BUFFER));
-    return keep(Peer.open(socket, handshake(path), compressing()));
-  }
 
   @ParameterizedTest
   @CsvSource({
@@ -46,11 +39,11 @@ class NeverReadersTest extends WireTest {
   })
   void dataIsNotTakenWithoutEndFromAClientThatDoesNotRead(String path, int opcode, int length) {
     Footprint before = Footprint.now();
-    Peer peer = openWithSmallBuffer(path);
+    Peer peer = open(path);
     byte[] payload = Bytes.text("a flood of text ", length);
     byte[] frame = ClientFrame.of(opcode, payload).bytes();
     Flood flood = Flood.start(peer.socket(), frame, MOST_TAKEN / frame.length);
-    flood.untilTheServerStopsReading();
+    Flood.untilTheServerStopsReading(List.of(flood));
 
     long grown = Footprint.now().since(before);
     assertTrue(grown < 32 * MIB, "grew by " + grown);
@@ -75,11 +68,11 @@ class NeverReadersTest extends WireTest {
   @ValueSource(ints = {0, 125})
   void pingsAreNotTakenWithoutEndFromAClientThatDoesNotRead(int length) {
     Footprint before = Footprint.now();
-    Peer peer = openWithSmallBuffer("/ws");
+    Peer peer = open("/ws");
     byte[] payload = noise(length, 1);
     byte[] pings = ClientFrame.bytes(many(ClientFrame.of(PING, payload), 500));
     Flood flood = Flood.start(peer.socket(), pings, MOST_TAKEN / pings.length);
-    flood.untilTheServerStopsReading();
+    Flood.untilTheServerStopsReading(List.of(flood));
 
     long grown = Footprint.now().since(before);
     assertTrue(grown < 32 * MIB, "grew by " + grown);
@@ -102,13 +95,11 @@ class NeverReadersTest extends WireTest {
     byte[] frame = ClientFrame.of(TEXT, Bytes.text("a flood ", 50_000)).bytes();
     List<Flood> floods = new ArrayList<>();
     for (int i = 0; i < 20; i++) {
-      floods.add(Flood.start(openWithSmallBuffer("/ws").socket(), frame, 2_000));
+      floods.add(Flood.start(open("/ws").socket(), frame, 2_000));
     }
     Peer canary = open();
-    for (Flood flood : floods) {
-      flood.untilTheServerStopsReading();
-      canary.expectAlive();
-    }
+    Flood.untilTheServerStopsReading(floods);
+    canary.expectAlive();
     long grown = Footprint.now().since(before);
     assertTrue(grown < 48 * MIB, "grew by " + grown);
   }

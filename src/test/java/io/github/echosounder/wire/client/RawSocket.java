@@ -12,8 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,40 +24,38 @@ public final class RawSocket implements AutoCloseable {
   private static final int PATIENCE_MILLIS = Integer.getInteger("wire.patience", 10_000);
 
   private static final int LIFETIME_SECONDS = 90;
-  private static final ScheduledExecutorService WATCH =
-      Executors.newSingleThreadScheduledExecutor(task -> {
-        var thread = new Thread(task, "raw-socket-watch");
-        thread.setDaemon(true);
-        return thread;
-      });
+  private static final ScheduledThreadPoolExecutor WATCH = watch();
 
   private final Socket socket;
   private final InputStream in;
+  private final Future<?> lastCall;
 
   private RawSocket(Socket socket) throws IOException {
     this.socket = socket;
-    this.in = new BufferedInputStream(socket.getInputStream(), 65_536);
+    this.in = new BufferedInputStream(socket.getInputStream(), 2_048);
+    this.lastCall = WATCH.schedule(this::close, LIFETIME_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private static ScheduledThreadPoolExecutor watch() {
+    var watch =
+        new ScheduledThreadPoolExecutor(
+            1,
+            task -> {
+              var thread = new Thread(task, "raw-socket-watch");
+              thread.setDaemon(true);
+              return thread;
+            });
+    watch.setRemoveOnCancelPolicy(true);
+    return watch;
   }
 
   public static RawSocket connect(Target target) {
-    return connect(target, 0);
-  }
-
-  /**
-   * A small receive buffer (0: the system's default) makes a client that does not read felt sooner.
-   */
-  public static RawSocket connect(Target target, int receiveBuffer) {
     try {
       var tcp = new Socket();
-      if (receiveBuffer > 0) {
-        tcp.setReceiveBufferSize(receiveBuffer);
-      }
       tcp.setTcpNoDelay(true);
       tcp.setSoTimeout(PATIENCE_MILLIS);
       tcp.connect(new InetSocketAddress(target.host(), target.port()), PATIENCE_MILLIS);
-      var socket = new RawSocket(target.tls() ? Trusting.everyone(tcp, target) : tcp);
-      var unused = WATCH.schedule(socket::close, LIFETIME_SECONDS, TimeUnit.SECONDS);
-      return socket;
+      return new RawSocket(target.tls() ? Trusting.everyone(tcp, target) : tcp);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -218,6 +216,7 @@ public final class RawSocket implements AutoCloseable {
 
   @Override
   public void close() {
+    lastCall.cancel(false);
     try {
       socket.close();
     } catch (IOException e) {

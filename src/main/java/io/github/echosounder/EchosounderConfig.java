@@ -53,6 +53,10 @@ public interface EchosounderConfig {
   @WithDefault("0s")
   Duration idleTimeout();
 
+  /** How often a connection is sent a ping, to measure its round trip; `0s` for never. */
+  @WithDefault("0s")
+  Duration pingInterval();
+
   /** How long the client's Close, and its end of TCP, are awaited. */
   @WithDefault("5s")
   Duration closeTimeout();

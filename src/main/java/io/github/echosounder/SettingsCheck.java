@@ -41,6 +41,7 @@ public class SettingsCheck {
     between("compression-level", config.compressionLevel(), 0, 9);
     between("handshake-timeout", config.handshakeTimeout(), Duration.ofMillis(100));
     between("idle-timeout", config.idleTimeout(), Duration.ZERO);
+    between("ping-interval", config.pingInterval(), Duration.ZERO);
     between("max-connection-age", config.maxConnectionAge(), Duration.ZERO);
     between("drain.routing-grace", config.drain().routingGrace(), Duration.ZERO);
     between("drain.window", config.drain().window(), Duration.ZERO);
@@ -65,7 +66,7 @@ public class SettingsCheck {
 
   private static void token(String name, String value) {
     if (!value.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
-      throw refused(name, value, "tokens of letters, digits and !#$%&'*+-.^_`|~");
+      throw refused(name, value, "tokens, as RFC 9110, 5.6.2, has them");
     }
   }
 

@@ -15,7 +15,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -38,6 +37,7 @@ class EchosounderConfigTest {
               Map.entry("echosounder.max-held-memory", "256M"),
               Map.entry("echosounder.handshake-timeout", "10s"),
               Map.entry("echosounder.idle-timeout", "0s"),
+              Map.entry("echosounder.ping-interval", "0s"),
               Map.entry("echosounder.close-timeout", "5s"),
               Map.entry("echosounder.compression", "true"),
               Map.entry("echosounder.compression-level", "1"),
@@ -66,6 +66,7 @@ class EchosounderConfigTest {
     assertEquals(256 << 20, config.maxHeldMemory().asLongValue());
     assertEquals(Duration.ofSeconds(10), config.handshakeTimeout());
     assertEquals(Duration.ZERO, config.idleTimeout());
+    assertEquals(Duration.ZERO, config.pingInterval());
     assertEquals(Duration.ofSeconds(5), config.closeTimeout());
     assertTrue(config.compression());
     assertEquals(1, config.compressionLevel());
@@ -110,9 +111,5 @@ class EchosounderConfigTest {
         .withSources(new PropertiesConfigSource(properties, "test", 100))
         .build()
         .getConfigMapping(EchosounderConfig.class);
-  }
-
-  static Set<String> names() {
-    return DEFAULTS.keySet();
   }
 }

@@ -151,7 +151,7 @@ class PackagedJarIT {
 
   @Test
   void aPortInUseStopsTheStartWithALineThatNamesIt() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
         PackagedJar jar = PackagedJar.start(taken.getLocalPort(), Map.of())) {
       assertEquals(1, jar.awaitExit(), jar.output());
       assertTrue(

@@ -1,13 +1,13 @@
 package io.github.echosounder.check;
 
 import io.github.echosounder.check.Verdict.Kind;
-import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.ByteBuffer;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -123,17 +123,20 @@ final class EchoCheck {
       return new Verdict(
           Kind.UNREACHABLE, target + " did not answer within " + patience.toSeconds() + " s");
     }
-    String detail = cause instanceof IOException ? reason(cause) : cause.toString();
-    return new Verdict(Kind.UNREACHABLE, "no connection to " + target + ": " + detail);
+    return new Verdict(Kind.UNREACHABLE, "no connection to " + target + ": " + reason(cause));
   }
 
-  /** The client wraps an unknown host in exceptions without a message. */
-  private static String reason(Throwable cause) {
-    Throwable deepest = cause;
-    while (deepest.getCause() != null && deepest.getMessage() == null) {
-      deepest = deepest.getCause();
+  /** The client says little: it wraps an unknown host, and a refused port, without a message. */
+  private static String reason(Throwable failure) {
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof UnresolvedAddressException) {
+        return "the host name is unknown";
+      }
+      String message = cause.getMessage();
+      if (message != null) {
+        return message;
+      }
     }
-    String message = deepest.getMessage();
-    return message == null ? deepest.getClass().getSimpleName() : message;
+    return "refused or unreachable";
   }
 }

@@ -9,6 +9,7 @@ import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -50,6 +51,20 @@ public class HandshakeFilter {
     filters.register(this::filter, BEFORE_ALL_OTHERS);
   }
 
+  /** Vert.x refuses requests without a Host before any filter sees them, and less clearly. */
+  void register(@Observes Router router) {
+    router.route().order(Integer.MIN_VALUE).failureHandler(this::explain);
+  }
+
+  private void explain(RoutingContext context) {
+    if (context.statusCode() == 400 && context.request().getHeader("Host") == null) {
+      Problem problem = HandshakeJudge.bad("The header Host is missing (RFC 9112, 3.2).");
+      refuse(context, ConnectionObserver.NO_ENDPOINT, problem);
+    } else {
+      context.next();
+    }
+  }
+
   private void filter(RoutingContext context) {
     HttpServerRequest request = context.request();
     upgrade.arrived(request);
@@ -83,10 +98,10 @@ public class HandshakeFilter {
     if (decision instanceof Decision.Refuse refused) {
       refuse(context, endpoint, refused.problem());
     } else if (decision instanceof Decision.Admit admitted) {
-      if (connections.isFull()) {
-        refuse(context, endpoint, full());
-      } else {
+      if (connections.reserve()) {
         upgrade.upgrade(context.request(), endpoint, admitted);
+      } else {
+        refuse(context, endpoint, full());
       }
     }
   }

@@ -66,9 +66,6 @@ public final class HandshakeJudge {
         || request.all("Content-Length").stream().anyMatch(length -> !length.trim().equals("0"))) {
       return bad("A handshake has no body (RFC 6455, 4.1).");
     }
-    if (request.all("Host").isEmpty()) {
-      return bad("The header Host is missing (RFC 9112, 3.2).");
-    }
     if (!request.all("Sec-WebSocket-Version").get(0).trim().equals(VERSION)) {
       return upgradeRequired(
           "Sec-WebSocket-Version is "
@@ -125,7 +122,7 @@ public final class HandshakeJudge {
         .missing(missing);
   }
 
-  private static Problem bad(String detail) {
+  static Problem bad(String detail) {
     return new Problem(400, "Bad WebSocket handshake", detail);
   }
 

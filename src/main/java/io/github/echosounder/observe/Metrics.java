@@ -11,12 +11,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
@@ -24,6 +27,19 @@ import java.util.function.ToLongFunction;
 /** Counts what happens, by labels from fixed sets: never by what a client sends. */
 @ApplicationScoped
 public class Metrics implements ConnectionObserver {
+
+  /** Around the time-outs that proxies and load balancers usually have. */
+  private static final Duration[] AGES = {
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(30),
+    Duration.ofSeconds(61),
+    Duration.ofSeconds(101),
+    Duration.ofMinutes(5),
+    Duration.ofMinutes(10),
+    Duration.ofHours(1),
+    Duration.ofHours(24)
+  };
 
   private final MeterRegistry registry;
   private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
@@ -34,6 +50,9 @@ public class Metrics implements ConnectionObserver {
   }
 
   void start(@Observes StartupEvent event, Connections connections, Drain drain) {
+    Gauge.builder("echosounder.compression.ratio", connections, Metrics::compressionRatio)
+        .description("Bytes of compressed messages that came in: inflated, to those on the wire")
+        .register(registry);
     Gauge.builder("echosounder.draining", drain, d -> d.isUnderWay() ? 1 : 0)
         .description("1 while this instance takes leave of its connections")
         .register(registry);
@@ -49,9 +68,14 @@ public class Metrics implements ConnectionObserver {
       openAt(endpoint);
     }
     for (Count count : Count.values()) {
-      register(connections, count, "echosounder.messages", null, t -> t.messages(count));
-      register(connections, count, "echosounder.bytes", null, t -> t.bytes(count));
+      register(connections, count, "echosounder.messages", t -> t.messages(count));
+      register(connections, count, "echosounder.bytes", t -> t.bytes(count));
     }
+  }
+
+  private static double compressionRatio(Connections connections) {
+    long compressed = connections.total(Traffic::compressedBytes);
+    return compressed == 0 ? 1 : (double) connections.total(Traffic::inflatedBytes) / compressed;
   }
 
   private void drainEnds(Drain drain, String outcome, ToDoubleFunction<Drain> value) {
@@ -62,17 +86,12 @@ public class Metrics implements ConnectionObserver {
   }
 
   private void register(
-      Connections connections,
-      Count count,
-      String name,
-      @org.jspecify.annotations.Nullable String unit,
-      ToLongFunction<Traffic> value) {
+      Connections connections, Count count, String name, ToLongFunction<Traffic> value) {
     FunctionCounter.builder(name, connections, all -> all.total(value))
         .description(
             name.endsWith("bytes")
                 ? "Payload bytes of whole messages, uncompressed"
                 : "Whole messages")
-        .baseUnit(unit)
         .tag("direction", count.direction())
         .tag("type", count.type())
         .register(registry);
@@ -93,6 +112,11 @@ public class Metrics implements ConnectionObserver {
   @Override
   public void closed(Connection connection, Ending ending) {
     openAt(connection.handshake().endpoint()).decrementAndGet();
+    Timer.builder("echosounder.connection.age")
+        .description("How old connections were at their end")
+        .serviceLevelObjectives(AGES)
+        .register(registry)
+        .record(connection.ageNanos(), TimeUnit.NANOSECONDS);
     Counter.builder("echosounder.closes")
         .description("Ended connections, by close code and by who began the end")
         .tag("code", label(ending.code()))

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.ToLongFunction;
 
 /** The connections open on this instance, and whether one more may join. */
@@ -19,6 +20,7 @@ public class Connections {
 
   private final int limit;
   private final List<ConnectionObserver> observers;
+  private final AtomicInteger places = new AtomicInteger();
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
   private final Collection<Traffic> traffic = new CopyOnWriteArrayList<>();
 
@@ -33,10 +35,19 @@ public class Connections {
   }
 
   public boolean isFull() {
-    return open.size() >= limit;
+    return places.get() >= limit;
   }
 
-  /** A connection that was admitted. */
+  /** Takes a place for one more; false when there is none. */
+  public boolean reserve() {
+    if (places.incrementAndGet() <= limit) {
+      return true;
+    }
+    places.decrementAndGet();
+    return false;
+  }
+
+  /** A connection that was admitted, and has its place. */
   public Connection opened(Connection.Handshake handshake) {
     Connection connection = new Connection(newId(), handshake);
     open.put(connection.id(), connection);
@@ -50,6 +61,7 @@ public class Connections {
 
   public void closed(Connection connection) {
     if (open.remove(connection.id(), connection)) {
+      places.decrementAndGet();
       Ending ending = connection.ending();
       Ending known = ending == null ? Ending.tcpEnded() : ending;
       observers.forEach(observer -> observer.closed(connection, known));
@@ -66,6 +78,11 @@ public class Connections {
   /** Of all event loops together. */
   public long total(ToLongFunction<Traffic> count) {
     return traffic.stream().mapToLong(count).sum();
+  }
+
+  /** Of each event loop. */
+  public Collection<Traffic> traffic() {
+    return Collections.unmodifiableCollection(traffic);
   }
 
   public int count() {

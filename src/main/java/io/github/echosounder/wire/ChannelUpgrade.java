@@ -11,17 +11,25 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.quarkus.vertx.http.HttpServerStart;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.undertow.websockets.ConfiguredServerEndpoint;
 import io.undertow.websockets.EndpointSessionHandler;
 import io.undertow.websockets.ServerWebSocketContainer;
 import io.undertow.websockets.UndertowSession;
+import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
+import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.Session;
@@ -70,7 +78,8 @@ public class ChannelUpgrade implements Upgrade {
             Math.toIntExact(config.relayFrameSize().asLongValue()),
             config.closeTimeout(),
             config.idleTimeout(),
-            config.maxConnectionAge());
+            config.maxConnectionAge(),
+            config.pingInterval());
     this.memory = new HeldMemory(config.maxHeldMemory().asLongValue());
     this.compressionLevel = config.compressionLevel();
     this.handshakeTimeout = config.handshakeTimeout();
@@ -93,10 +102,29 @@ public class ChannelUpgrade implements Upgrade {
   @Override
   public void arrived(HttpServerRequest request) {
     if (request.connection() instanceof Http1xServerConnection connection) {
-      Channel channel = connection.channelHandlerContext().channel();
-      HandshakeDeadline.met(channel);
-      // No public way leads to the server's channel before a request has come through it.
-      HandshakeDeadline.watch(channel.parent(), handshakeTimeout);
+      HandshakeDeadline.met(connection.channelHandlerContext().channel());
+    }
+  }
+
+  void started(@ObservesAsync HttpServerStart started, Vertx vertx) {
+    watchHandshakes(vertx);
+  }
+
+  void started(@ObservesAsync HttpsServerStart started, Vertx vertx) {
+    watchHandshakes(vertx);
+  }
+
+  /** Vert.x does not show its server channels; the event loop that accepts for them does. */
+  private void watchHandshakes(Vertx vertx) {
+    for (EventExecutor loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
+      loop.execute(() ->
+          ((SingleThreadEventLoop) loop)
+              .registeredChannelsIterator()
+              .forEachRemaining(channel -> {
+                if (channel instanceof ServerChannel) {
+                  HandshakeDeadline.watch(channel, handshakeTimeout);
+                }
+              }));
     }
   }
 
@@ -142,6 +170,8 @@ public class ChannelUpgrade implements Upgrade {
         endpoint,
         new UpgradeExchange(request, path, channel.eventLoop()),
         admit.subprotocol().isEmpty() ? null : admit.subprotocol());
+    // The endpoint tells of the end; this is for one that could not be opened.
+    channel.closeFuture().addListener(closed -> connections.closed(connection));
     // Last: it passes on what it has read beyond the request.
     pipeline.remove(HttpRequestDecoder.class);
   }

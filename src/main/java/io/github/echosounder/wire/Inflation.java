@@ -24,6 +24,7 @@ final class Inflation {
 
   private long total;
   private boolean isFinished;
+  private boolean hasSeenFinalBlock;
 
   /** Takes what comes out. */
   interface Output {
@@ -75,6 +76,7 @@ final class Inflation {
           output.accept(scratch.flip(), total);
         } else if (inflater.finished()) {
           isFinished = true;
+          hasSeenFinalBlock = true;
           if (!input.hasRemaining()) {
             inflater.reset();
             return;
@@ -88,6 +90,11 @@ final class Inflation {
     } catch (DataFormatException e) {
       throw Violation.payload("compressed data that does not inflate (RFC 7692, 7.2.2)");
     }
+  }
+
+  /** 7.2.3.4: whether the peer's compressor has ever set BFINAL. */
+  boolean hasSeenFinalBlock() {
+    return hasSeenFinalBlock;
   }
 
   void release() {

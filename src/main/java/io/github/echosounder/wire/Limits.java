@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param idleTimeout after so long without a byte from the peer the connection is closed; zero:
  *     never
  * @param maxAge after so long, give or take a tenth, the connection is closed; zero: never
+ * @param pingInterval how often a ping is sent; zero: never
  */
 record Limits(
     long messageBytes,
@@ -20,4 +21,5 @@ record Limits(
     int relayFrameBytes,
     Duration closeTimeout,
     Duration idleTimeout,
-    Duration maxAge) {}
+    Duration maxAge,
+    Duration pingInterval) {}

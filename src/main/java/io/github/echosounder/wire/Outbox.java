@@ -1,5 +1,6 @@
 package io.github.echosounder.wire;
 
+import io.github.echosounder.session.Traffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -14,11 +15,13 @@ final class Outbox {
 
   private final ChannelHandlerContext context;
   private final HeldMemory memory;
+  private final Traffic traffic;
   private final Runnable onRoom;
   private boolean isBlocked;
 
   /** {@code onRoom} is run when the peer has taken what was waiting for it. */
-  Outbox(ChannelHandlerContext context, HeldMemory memory, Runnable onRoom) {
+  Outbox(ChannelHandlerContext context, HeldMemory memory, Traffic traffic, Runnable onRoom) {
+    this.traffic = traffic;
     this.onRoom = onRoom;
     this.context = context;
     this.memory = memory;
@@ -43,6 +46,7 @@ final class Outbox {
 
   private void block(ChannelOutboundBuffer pending) throws Violation {
     isBlocked = true;
+    long since = System.nanoTime();
     context.channel().config().setAutoRead(false);
     long size = pending.totalPendingWriteBytes();
     if (ReceiveMemory.ofThisLoop().isTaken()) {
@@ -55,6 +59,7 @@ final class Outbox {
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(written -> {
           isBlocked = false;
+          traffic.blockedNanos().record(System.nanoTime() - since);
           memory.free(size);
           if (written.isSuccess()) {
             context.channel().config().setAutoRead(true);

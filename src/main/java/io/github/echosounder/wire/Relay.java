@@ -61,12 +61,12 @@ final class Relay implements Receiver {
       return from;
     }
     boolean isLast = frame.remaining() == length;
-    if (!isLast && !isSplit && frame.length() <= relayFrameBytes) {
-      hold(frame.first(), (int) frame.length());
+    if (!isLast && !isSplit && frame.header().length() <= relayFrameBytes) {
+      hold(frame.header().first(), (int) frame.header().length());
       return from;
     }
-    int fin = isLast ? frame.first() & Opcode.FIN : 0;
-    first = isSplit ? fin | Opcode.CONTINUATION : fin | (frame.first() & ~Opcode.FIN);
+    int fin = isLast ? frame.header().first() & Opcode.FIN : 0;
+    first = isSplit ? fin | Opcode.CONTINUATION : fin | (frame.header().first() & ~Opcode.FIN);
     isSplit = !isLast;
     int header = FrameWriter.headerSize(length);
     if (end > start) {
@@ -126,6 +126,16 @@ final class Relay implements Receiver {
     FrameWriter.header(bytes, at, Opcode.FIN | opcode, length);
     bytes.put(at + 2, payload, 0, length);
     replied(at, at + size);
+  }
+
+  /** Another one takes over, at the beginning of a message and perhaps amid a buffer. */
+  void handTo(Receiver next) {
+    if (end > start) {
+      output.accept(buffer.retainedSlice(start - floor, end - start));
+    }
+    next.begin(buffer, bytes, floor);
+    buffer = Unpooled.EMPTY_BUFFER;
+    bytes = NOTHING;
   }
 
   @Override

@@ -17,8 +17,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -27,7 +25,7 @@ import org.jspecify.annotations.Nullable;
  * between them. Everything here runs on the connection's event loop.
  */
 final class SocketHandler extends ChannelDuplexHandler
-    implements Wire, FrameReader.ControlFrames, Messages.Output {
+    implements Wire, ControlFrames, Messages.Output {
 
   /** Where the connection stands: RFC 6455, 7.1. */
   private enum State {
@@ -39,10 +37,14 @@ final class SocketHandler extends ChannelDuplexHandler
     ENDED
   }
 
+  /** Reading the clock costs more than an echo: one read in 16 is timed. */
+  private static final int ECHO_TIME_SAMPLES = 0xF;
+
   private final Connection connection;
   private final Limits limits;
   private final HeldMemory memory;
   private final Traffic traffic;
+  private final Tally tally;
   private final FrameReader reader;
   private final @Nullable Inflation inflation;
   private final MessageWriter writer;
@@ -53,7 +55,9 @@ final class SocketHandler extends ChannelDuplexHandler
   private boolean isRelayed;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
-  private long lastReadNanos;
+  private @Nullable Timers timers;
+  private @Nullable Pings pings;
+  private int reads;
 
   /** A Close that waits for the end of a message. */
   private @Nullable Ending due;
@@ -73,19 +77,17 @@ final class SocketHandler extends ChannelDuplexHandler
     this.inflation = inflation;
     this.mayRelay = mayRelay;
     this.writer = new MessageWriter(deflation, connection, traffic);
-    this.reader = new FrameReader(limits, inflation, this, new Messages(memory, this));
+    this.tally = new Tally(connection, traffic);
+    this.reader = new FrameReader(limits, inflation, tally, this, new Messages(memory, this));
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
-    this.outbox = new Outbox(context, memory, this::closeIfDue);
-    if (!limits.idleTimeout().isZero()) {
-      lastReadNanos = System.nanoTime();
-      watchIdle(limits.idleTimeout().toNanos());
-    }
-    if (!limits.maxAge().isZero()) {
-      endAtAge(limits.maxAge());
+    this.outbox = new Outbox(context, memory, traffic, this::closeIfDue);
+    this.timers = new Timers(context.executor(), limits, this);
+    if (!limits.pingInterval().isZero()) {
+      pings = new Pings(context, limits.pingInterval(), traffic.pingNanos(), outbox);
     }
   }
 
@@ -103,10 +105,11 @@ final class SocketHandler extends ChannelDuplexHandler
       ReferenceCountUtil.release(message);
       return;
     }
-    if (!limits.idleTimeout().isZero()) {
-      lastReadNanos = System.nanoTime();
+    if (timers != null) {
+      timers.read();
     }
     isReading = true;
+    long since = (reads++ & ECHO_TIME_SAMPLES) == 0 ? System.nanoTime() : 0;
     try {
       reader.read(contiguous(bytes));
       count();
@@ -114,6 +117,9 @@ final class SocketHandler extends ChannelDuplexHandler
         finishAfterWrites();
       } else {
         outbox().flush();
+        if (since != 0 && !outbox().isBlocked()) {
+          traffic.echoNanos().record(System.nanoTime() - since);
+        }
         closeIfDue();
       }
     } catch (Violation violation) {
@@ -135,7 +141,7 @@ final class SocketHandler extends ChannelDuplexHandler
   }
 
   private void count() {
-    reader.count(connection, traffic, isRelayed);
+    tally.settle(isRelayed);
   }
 
   @Override
@@ -157,7 +163,10 @@ final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void pong(byte[] payload, int length) {
-    // 5.5.3: an unsolicited pong is not answered.
+    // 5.5.3: an unsolicited one is not answered.
+    if (pings != null) {
+      pings.answered(payload, length);
+    }
   }
 
   @Override
@@ -175,6 +184,13 @@ final class SocketHandler extends ChannelDuplexHandler
   }
 
   @Override
+  public Receiver withoutRelay() {
+    count();
+    isRelayed = false;
+    return new Messages(memory, this);
+  }
+
+  @Override
   public boolean isEnded() {
     return state == State.ENDED;
   }
@@ -187,8 +203,9 @@ final class SocketHandler extends ChannelDuplexHandler
       int code = close.statusCode();
       String reason = close.reasonText();
       close.release();
-      close(new Ending(Initiator.SERVER, code, reason));
-      promise.setSuccess();
+      startClose(new Ending(Initiator.SERVER, code, reason));
+      // The library ends TCP when its Close is sent: here that has to wait for the peer's.
+      context.channel().closeFuture().addListener(closed -> promise.trySuccess());
     } else if (message instanceof WebSocketFrame frame && state == State.OPEN) {
       context.write(writer.encode(frame), promise);
     } else if (message instanceof WebSocketFrame) {
@@ -307,42 +324,16 @@ final class SocketHandler extends ChannelDuplexHandler
     context.close(promise);
   }
 
-  /** Give or take a tenth, so that connections that came together do not come back together. */
-  private void endAtAge(Duration age) {
-    long jittered = (long) (age.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1));
-    Ending ending =
-        new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "the connection is old enough");
-    context().executor().schedule(() -> closeAtBoundary(ending), jittered, TimeUnit.MILLISECONDS);
-  }
-
-  private void watchIdle(long nanos) {
-
-    context()
-        .executor()
-        .schedule(
-            () -> {
-              long left = limits.idleTimeout().toNanos() - (System.nanoTime() - lastReadNanos);
-              if (state != State.OPEN) {
-                return;
-              }
-              if (left > 0) {
-                watchIdle(left);
-              } else {
-                startClose(
-                    new Ending(
-                        Initiator.LIMIT,
-                        CloseCode.GOING_AWAY,
-                        "nothing received for " + limits.idleTimeout()));
-              }
-            },
-            nanos,
-            TimeUnit.NANOSECONDS);
-  }
-
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     connection.ended(Ending.tcpEnded());
     reader.receiver().release();
+    if (timers != null) {
+      timers.stop();
+    }
+    if (pings != null) {
+      pings.stop();
+    }
     if (inflation != null) {
       inflation.release();
     }

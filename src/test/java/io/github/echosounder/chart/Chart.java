@@ -10,6 +10,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -127,7 +128,8 @@ final class Chart {
    */
   private static Path copyWithHooksAndNotesVisible() {
     try {
-      Path copy = Files.createTempDirectory(Path.of("target"), "chart-under-test");
+      Path copy = Path.of("target/chart-under-test");
+      deleteIfExists(copy);
       try (Stream<Path> files = Files.walk(SOURCE)) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           Path to = copy.resolve(SOURCE.relativize(file));
@@ -152,6 +154,17 @@ final class Chart {
       return copy;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What an earlier run left would be rendered as well. */
+  private static void deleteIfExists(Path directory) throws IOException {
+    if (Files.exists(directory)) {
+      try (Stream<Path> files = Files.walk(directory)) {
+        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(file);
+        }
+      }
     }
   }
 }

@@ -98,6 +98,47 @@ class RenderedChartTest {
     pods.forEach(PodSecurity::assertRestricted);
   }
 
+  /** The types above take any text for these. */
+  private static final Map<String, List<String>> WORDS =
+      Map.of(
+          "imagePullPolicy", List.of("Always", "IfNotPresent", "Never"),
+          "restartPolicy", List.of("Always", "OnFailure", "Never"),
+          "protocol", List.of("TCP"),
+          "pathType", List.of("Prefix", "Exact", "ImplementationSpecific"),
+          "whenUnsatisfiable", List.of("ScheduleAnyway", "DoNotSchedule"),
+          "unhealthyPodEvictionPolicy", List.of("AlwaysAllow", "IfHealthyBudget"),
+          "metricType", List.of("AverageValue", "Value", "Utilization"));
+
+  @ParameterizedTest
+  @MethodSource("renderings")
+  void aFieldWithFixedWordsHoldsOneOfThem(String kubernetes, String set) {
+    for (Manifest object : Chart.render(kubernetes, Chart.valueSet(set))) {
+      WORDS.forEach((field, words) ->
+          object
+              .json()
+              .findValuesAsText(field)
+              .forEach(word -> assertTrue(words.contains(word), field + ": " + word)));
+      for (JsonNode match : object.json().findValues("path")) {
+        String type = match.path("type").asText("PathPrefix");
+        assertTrue(List.of("PathPrefix", "ReplacePrefixMatch").contains(type), type);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("renderings")
+  void whatIsMountedExistsAndNoVariableIsGivenTwice(String kubernetes, String set) {
+    List<Manifest> all = Chart.render(kubernetes, Chart.valueSet(set));
+    JsonNode volumes = Manifest.only(all, "Deployment").at("/spec/template/spec/volumes");
+    for (JsonNode mount : container(all).path("volumeMounts")) {
+      assertTrue(Manifest.named(volumes, name(mount)).size() > 1, mount.toString());
+    }
+    Set<String> variables = new HashSet<>();
+    for (JsonNode variable : container(all).path("env")) {
+      assertTrue(variables.add(name(variable)), variable.toString());
+    }
+  }
+
   static JsonNode container(List<Manifest> all) {
     return Manifest.only(all, "Deployment").at("/spec/template/spec/containers/0");
   }

@@ -106,6 +106,7 @@ class EchoCheckTest {
     }
     Verdict verdict = check("ws://127.0.0.1:" + port + "/ws");
     assertEquals(Kind.UNREACHABLE, verdict.kind(), verdict.line());
+    assertTrue(verdict.line().endsWith("refused or unreachable"), verdict.line());
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.echosounder.wire;
 
 import static io.github.echosounder.wire.SmallLimits.CONNECTIONS;
 import static io.github.echosounder.wire.SmallLimits.FRAME;
+import static io.github.echosounder.wire.SmallLimits.HELD;
 import static io.github.echosounder.wire.SmallLimits.MESSAGE;
 import static io.github.echosounder.wire.client.Bytes.noise;
 import static io.github.echosounder.wire.client.Bytes.slice;
@@ -19,7 +20,7 @@ import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
-import io.github.echosounder.wire.client.ResponseHead;
+import io.github.echosounder.wire.client.ServerFrame;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
@@ -31,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @TestProfile(SmallLimits.class)
 class SmallLimitsTest extends WireTest {
+  private static final int HALF = 60_000;
+
   @ParameterizedTest
   @ValueSource(strings = {"/", "/ws"})
   void aFrameOfTheFrameLimitComesBackAndALongerOneIsRefused(String path) {
@@ -71,19 +74,54 @@ class SmallLimitsTest extends WireTest {
     peers.forEach(Peer::expectAlive);
     peers.get(0).send(ClientFrame.close(1000));
     peers.get(0).expectClose(1000);
-    openWhenThereIsRoom().expectAlive();
+    awaitRoom();
+    open().expectAlive();
+  }
+
+  @Test
+  void whatAllConnectionsHoldTogetherIsBounded() {
+    assertEquals(12, survivors(12), "that many are within the limit");
+    int survivors = survivors(36);
+    assertTrue(
+        survivors > 0 && survivors * HALF <= HELD + 2 * HALF, survivors + " held half a frame");
+    assertEquals(12, survivors(12), "what was held is free again");
+  }
+
+  /** Of so many connections that each send most of a frame, how many live to send the rest. */
+  private int survivors(int connections) {
+    byte[] frame = binary(noise(HALF + 4_000, 1)).bytes();
+    var peers = new ArrayList<Peer>();
+    for (int i = 0; i < connections; i++) {
+      Peer peer = open();
+      peer.socket().send(slice(frame, 0, HALF));
+      peers.add(peer);
+    }
+    RawSocket.pause(500);
+    int alive = 0;
+    for (Peer peer : peers) {
+      peer.socket().sendAsFarAsItGoes(slice(frame, HALF, frame.length));
+      ServerFrame answer = peer.frame();
+      if (answer.opcode() == BINARY) {
+        alive++;
+      } else {
+        assertTrue(answer.closeCode() == 1013 || answer.closeCode() == 1009, answer.toString());
+      }
+      peer.socket().reset();
+    }
+    awaitRoom();
+    return alive;
   }
 
   /** The place of a connection that ended may be free a moment after its client sees the end. */
-  private Peer openWhenThereIsRoom() {
+  private void awaitRoom() {
     for (int i = 0; i < 200; i++) {
       RawSocket socket = connect();
       socket.send(Handshake.to("/ws").bytes());
-      ResponseHead head = socket.readHead();
-      socket.close();
-      if (head.status() == 101) {
-        RawSocket.pause(100);
-        return open();
+      int status = socket.readHead().status();
+      socket.reset();
+      if (status == 101) {
+        RawSocket.pause(200);
+        return;
       }
       RawSocket.pause(20);
     }

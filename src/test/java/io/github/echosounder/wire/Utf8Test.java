@@ -92,6 +92,16 @@ class Utf8Test extends WireTest {
 
   @ParameterizedTest
   @MethodSource("io.github.echosounder.wire.Utf8Samples#impossible")
+  void anImpossibleByteIsFoundAmongChineseText(String sample) {
+    for (String before : new String[] {"水", "水水", "水水水", "a水水", "ab水", "abc🐟水", "é水水水水"}) {
+      Peer peer = open();
+      peer.send(text(join(utf8(before), hex(sample), utf8("回声回声回声"))));
+      peer.expectClose(1007);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("io.github.echosounder.wire.Utf8Samples#impossible")
   void anImpossibleByteIsRefusedBeforeTheRestOfItsFrameArrives(String sample) {
     Peer peer = open();
     byte[] begun = text(join(utf8("fine: "), hex(sample))).announcing(1_000).bytes();

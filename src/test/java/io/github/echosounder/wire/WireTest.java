@@ -15,9 +15,11 @@ import org.junit.jupiter.api.TestInfo;
 abstract class WireTest {
   private final List<AutoCloseable> opened = new ArrayList<>();
   private Mode mode = Mode.PLAIN;
+  private Complaints complaints = Complaints.none();
 
   @BeforeEach
-  final void chooseMode(TestInfo test) {
+  final void begin(TestInfo test) {
+    complaints = Complaints.listen();
     mode = modeOf(test.getTestClass().orElseThrow());
   }
 
@@ -26,6 +28,7 @@ abstract class WireTest {
     for (AutoCloseable connection : opened) {
       connection.close();
     }
+    complaints.assertNone();
   }
 
   private static Mode modeOf(Class<?> test) {

@@ -40,14 +40,21 @@ public final class Deflate {
     var out = new ByteArrayOutputStream();
     byte[] buffer = new byte[16_384];
     try {
-      for (int count = inflater.inflate(buffer); count > 0; count = inflater.inflate(buffer)) {
+      while (true) {
+        int count = inflater.inflate(buffer);
         out.write(buffer, 0, count);
+        if (inflater.finished()) {
+          int left = inflater.getRemaining(); // after a block with BFINAL: 7.2.3.4
+          inflater.reset();
+          inflater.setInput(compressed, compressed.length - left, left);
+        } else if (count == 0) {
+          return out.toByteArray();
+        }
       }
     } catch (DataFormatException e) {
       throw new AssertionError(
           "the server's deflate data is damaged: " + Bytes.show(compressed), e);
     }
-    return out.toByteArray();
   }
 
   /** no_context_takeover for what this client sends. */

@@ -197,6 +197,17 @@ public final class Peer implements AutoCloseable {
     return frame;
   }
 
+  /** What of the messages came back before the Close is not looked at. */
+  public ServerFrame expectCloseInTheEnd(int... codes) {
+    ServerFrame frame = reader.next();
+    while (frame.opcode() != Opcode.CLOSE) {
+      frame = reader.next();
+    }
+    require(frame, codes);
+    socket.drain();
+    return frame;
+  }
+
   private ServerFrame expectCloseFrame(int... codes) {
     ServerFrame close = reader.next();
     require(close, codes);

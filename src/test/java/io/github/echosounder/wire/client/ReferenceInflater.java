@@ -16,6 +16,7 @@ public final class ReferenceInflater {
   private final int window;
   private byte[] history = new byte[0];
   private int farthest;
+  private boolean sawFinal;
 
   public ReferenceInflater(int windowBits) {
     this.window = 1 << windowBits;
@@ -24,6 +25,11 @@ public final class ReferenceInflater {
   /** The largest distance that was seen. */
   public int farthest() {
     return farthest;
+  }
+
+  /** Whether there was a block with BFINAL, after which readings of RFC 7692 differ. */
+  public boolean sawFinalBlock() {
+    return sawFinal;
   }
 
   /** no_context_takeover: the next message cannot refer to earlier ones. */
@@ -36,12 +42,16 @@ public final class ReferenceInflater {
     var bits = new BitReader(Bytes.join(compressed, Bytes.hex("00 00 ff ff")));
     var out = new Output(history);
     while (bits.hasBlock()) {
-      bits.take(1); // BFINAL says nothing here: RFC 7692, 7.2.3.4
+      boolean isFinal = bits.take(1) == 1;
       switch (bits.take(2)) {
         case 0 -> stored(bits, out);
         case 1 -> coded(bits, out, FIXED_LITERALS, FIXED_DISTANCES);
         case 2 -> dynamic(bits, out);
         default -> throw new IllegalArgumentException("block type 3");
+      }
+      if (isFinal) {
+        sawFinal = true;
+        bits.align(); // what follows starts on a byte: RFC 7692, 7.2.3.4
       }
     }
     byte[] all = out.toByteArray();

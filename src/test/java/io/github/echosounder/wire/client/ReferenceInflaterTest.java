@@ -26,6 +26,21 @@ class ReferenceInflaterTest {
   }
 
   @Test
+  void theSamplesOfTheRfcAreRead() {
+    for (String sample :
+        new String[] {
+          "f2 48 cd c9 c9 07 00",
+          "00 05 00 fa ff 48 65 6c 6c 6f 00",
+          "f3 48 cd c9 c9 07 00 00",
+          "f2 48 05 00 00 00 ff ff ca c9 c9 07 00"
+        }) {
+      byte[] wire = Bytes.hex(sample);
+      assertArrayEquals(Bytes.utf8("Hello"), new ReferenceInflater(8).message(wire), sample);
+      assertArrayEquals(Bytes.utf8("Hello"), new Deflate().inflate(wire), sample);
+    }
+  }
+
+  @Test
   void aDistanceBeyondTheWindowIsFound() {
     byte[] unit = noise(600, 1);
     byte[] compressed = new Deflate().compress(join(unit, unit));

@@ -1,0 +1,142 @@
+/* What the parts of the load generator share. Read in this order:
+ * main.c, mode_*.c, connect.c, send.c, receive.c, verify.c. */
+#ifndef WSLOAD_H
+#define WSLOAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#define SECOND 1000000000ull
+#define MIB 1048576.0
+#define HEAD_MAX 16 /* connection number + sequence number */
+#define ID_DIGITS 6
+
+enum { OP_TEXT = 1, OP_BIN = 2, OP_CLOSE = 8, OP_PING = 9 };
+enum { EXIT_NOTHING = 1, EXIT_USAGE = 2, EXIT_FAULTS = 3 };
+
+/* main.c */
+extern struct options {
+    const char *host, *path, *mode, *type, *prefix;
+    int port, conns, depth, source_ips, pid;
+    bool raw;
+    uint64_t size, prefix_len, max_bytes;
+    double secs, warm, rate;
+} opt;
+
+bool mode_is(const char *mode);
+bool type_is(const char *type);
+void die(const char *what);
+void *alloc(uint64_t n, uint64_t size);
+uint64_t now(void);
+uint64_t seconds(double s);
+static inline uint64_t min_u64(uint64_t a, uint64_t b) { return a < b ? a : b; }
+
+enum state { CLOSED, CONNECTING, UPGRADING, OPEN };
+
+struct conn {
+    int fd, id;
+    enum state state;
+    bool want_write; /* EPOLLOUT is registered */
+
+    /* sending */
+    uint64_t queued;   /* messages queued so far: the next sequence number */
+    uint64_t pending;  /* of these, not yet written to the end */
+    uint64_t offset;   /* bytes written of the first pending frame */
+    uint64_t *sent_at; /* ring of send times, index: sequence number */
+    uint8_t pong[6 + 125];
+    int pong_len;
+
+    /* receiving */
+    uint64_t expected;   /* next sequence number */
+    uint64_t gaps;       /* messages counted as lost that may still come late */
+    uint8_t in_head[10]; /* frame head */
+    int in_head_len;
+    bool in_payload, fin, in_message;
+    int opcode;
+    uint64_t left; /* payload bytes left in this frame */
+    uint8_t control[125];
+    int control_len, close_code;
+    uint64_t pos; /* bytes of this message (raw: of this frame) seen */
+    uint8_t head[HEAD_MAX];
+    bool bad, late;
+
+    char *response; /* handshake */
+    int response_len;
+};
+
+extern struct conn *conns;
+extern uint64_t ring_size; /* send times kept per connection: a power of two */
+static inline uint64_t outstanding(const struct conn *c) { return c->queued - c->expected; }
+
+/* What the event loop is doing. */
+extern struct run {
+    bool closed_loop, recording, stopping;
+    int opening;
+} run;
+
+extern struct counters {
+    uint64_t msgs, bytes_sent, frames, pings;
+    uint64_t mism, lost, reord, errs, closed;
+    uint64_t opened, failed;
+} cnt;
+
+/* frames.c */
+extern const uint8_t mask[4];
+extern uint8_t frame_head[14];
+extern uint64_t frame_head_len, frame_len, head_len;
+extern uint8_t *pattern, *masked;
+void make_frame_template(void);
+void make_head(uint8_t *out, int id, uint64_t seq);
+bool parse_head(const uint8_t *in, int *id, uint64_t *seq);
+void start_frame(uint8_t *out, int id, uint64_t seq);
+
+/* connect.c */
+extern int epoll_fd;
+extern char last_failure[200];
+void prepare_connecting(void);
+void connect_conn(struct conn *c);
+void open_all(void);
+void pump(int timeout_ms);
+
+/* send.c */
+void want_write(struct conn *c, bool on);
+void close_conn(struct conn *c);
+void close_on_error(struct conn *c);
+void enqueue(struct conn *c, uint64_t count, uint64_t time);
+void flush(struct conn *c);
+
+/* receive.c */
+void parse(struct conn *c, const uint8_t *p, uint64_t n, uint64_t time);
+void receive(struct conn *c);
+
+/* verify.c */
+void start_message(struct conn *c);
+void check_head(struct conn *c);
+void verify(struct conn *c, const uint8_t *p, uint64_t n);
+void end_message(struct conn *c, uint64_t time);
+
+/* histogram.c */
+void hist_add(uint64_t v);
+double quantile_us(double q);
+double latency_max_us(void);
+
+/* process.c */
+uint64_t server_cpu_ns(void);
+uint64_t server_switches(void);
+uint64_t server_status(const char *key);
+double server_rss_mib(void);
+double own_cpu_s(void);
+
+/* output.c */
+void json_int(const char *key, uint64_t v);
+void json_num(const char *key, double v);
+void json_begin(double rss_mib);
+int json_finish(uint64_t missing);
+
+/* mode_*.c: each prints its result and gives the exit status. */
+int run_load(void);
+int run_idle(double rss0, double hs_s, double hs_cpu_us);
+int run_slow(double rss0);
+int run_first(uint64_t start);
+
+#endif

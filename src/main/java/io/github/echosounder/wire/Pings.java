@@ -1,0 +1,50 @@
+package io.github.echosounder.wire;
+
+import io.github.echosounder.session.Histogram;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** Sends pings (RFC 6455, 5.5.2) and measures how long their pongs take. */
+final class Pings {
+
+  private final ChannelHandlerContext context;
+  private final Histogram roundTrips;
+  private final Outbox outbox;
+  private final ScheduledFuture<?> clock;
+  private long sentNanos;
+
+  Pings(ChannelHandlerContext context, Duration interval, Histogram roundTrips, Outbox outbox) {
+    this.context = context;
+    this.roundTrips = roundTrips;
+    this.outbox = outbox;
+    this.clock =
+        context
+            .executor()
+            .scheduleAtFixedRate(
+                this::send, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** None while earlier replies wait for the peer: it would only wait behind them. */
+  private void send() {
+    if (!outbox.isBlocked() && context.channel().isActive()) {
+      sentNanos = System.nanoTime();
+      byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(sentNanos).array();
+      outbox.write(FrameWriter.control(Opcode.PING, payload, payload.length));
+      context.flush();
+    }
+  }
+
+  /** 5.5.3: a pong carries its ping's payload; others do not tell of a round trip. */
+  void answered(byte[] payload, int length) {
+    if (length == Long.BYTES && ByteBuffer.wrap(payload).getLong() == sentNanos) {
+      roundTrips.record(System.nanoTime() - sentNanos);
+    }
+  }
+
+  void stop() {
+    clock.cancel(false);
+  }
+}

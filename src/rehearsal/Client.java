@@ -34,6 +34,10 @@ final class Client implements Runnable {
   private final Deque<Message> unanswered = new ArrayDeque<>();
 
   private long number;
+
+  /** When the next message is; a connection that ends does not put it off. */
+  private long due;
+
   private long lastEchoNanos;
   private long longestGapNanos;
   private volatile boolean isEnding;
@@ -70,6 +74,8 @@ final class Client implements Runnable {
   @Override
   public void run() {
     int turn = id;
+    // Not all at the same moment.
+    due = System.nanoTime() + (long) (Math.random() * periodNanos);
     do {
       InetSocketAddress address = plan.addresses().get(turn++ % plan.addresses().size());
       try (WebSocket socket = WebSocket.open(address, plan.path())) {
@@ -97,8 +103,6 @@ final class Client implements Runnable {
       for (Message message : unanswered) {
         send(socket, message);
       }
-      // Not all at the same moment.
-      long due = System.nanoTime() + (long) (Math.random() * periodNanos);
       boolean hasSaidGoodbye = false;
       while (!hasGivenUp) {
         long now = System.nanoTime();
@@ -176,8 +180,7 @@ final class Client implements Runnable {
   }
 
   private void unexpected(WebSocket.Frame frame) {
-    Matcher name =
-        NAME.matcher(new String(frame.payload(), StandardCharsets.UTF_8));
+    Matcher name = NAME.matcher(new String(frame.payload(), StandardCharsets.UTF_8));
     if (name.find() && isEcho(frame, message(Long.parseLong(name.group(1))))) {
       tally.duplicated();
     } else {

@@ -61,8 +61,7 @@ final class Rehearsal {
     join(threads);
     tally.print(System.out, comesBack);
     Files.writeString(Path.of(options.get("totals")), tally.totals() + "\n");
-    List<String> faults =
-        tally.faults(comesBack, Boolean.parseBoolean(options.get("may-refuse")));
+    List<String> faults = tally.faults(comesBack);
     faults.forEach(fault -> System.out.println("FAULT: " + fault));
     System.exit(faults.isEmpty() ? 0 : 1);
   }

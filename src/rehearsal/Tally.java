@@ -83,8 +83,7 @@ final class Tally {
     closes.merge(code, 1L, Long::sum);
     if (code == GOING_AWAY || code == SERVICE_RESTART) {
       closedUnanswered += unanswered;
-      leaves.merge(
-          TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - termNanos), 1L, Long::sum);
+      leaves.merge(TimeUnit.NANOSECONDS.toSeconds(System.nanoTime() - termNanos), 1L, Long::sum);
     }
   }
 
@@ -160,7 +159,7 @@ final class Tally {
   }
 
   /** What a clean leave does not bring, one sentence each. */
-  synchronized List<String> faults(boolean comesBack, boolean mayRefuse) {
+  synchronized List<String> faults(boolean comesBack) {
     List<String> faults = new ArrayList<>();
     complain(faults, comesBack ? lost + skipped : skipped, "messages were lost");
     complain(faults, duplicated, "messages were echoed twice on one connection");
@@ -168,8 +167,9 @@ final class Tally {
     complain(faults, behindClose, "frames came behind a Close");
     complain(faults, closes.getOrDefault(1006, 0L), "connections ended without a Close");
     complain(faults, sum(endsBehindClose), "connections did not end in order behind their Close");
-    complain(faults, mayRefuse ? 0 : sum(refusals), "handshakes failed");
-    complain(faults, leaves.isEmpty() ? 1 : 0, "rehearsal saw no connection closed by a drain");
+    complain(faults, sum(refusals), "handshakes failed");
+    complain(faults, comesBack ? 0 : opened - sum(leaves), "connections were not closed by the drain");
+    complain(faults, leaves.isEmpty() ? 1 : 0, "rehearsal in which no connection was closed by a drain");
     return faults;
   }
 

@@ -278,6 +278,9 @@ final class SocketHandler extends ChannelDuplexHandler
       return;
     }
     connection.ended(ending);
+    count();
+    // What comes from now on is discarded: it does not go out.
+    isRelayed = false;
     sendClose(ending);
     state = State.CLOSE_SENT;
     reader.receiver().release();

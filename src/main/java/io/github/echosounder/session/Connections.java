@@ -48,11 +48,14 @@ public class Connections {
   }
 
   /** A connection that was admitted, and has its place. */
-  public Connection opened(Connection.Handshake handshake) {
-    Connection connection = new Connection(newId(), handshake);
+  public Connection admitted(Connection.Handshake handshake) {
+    return new Connection(newId(), handshake);
+  }
+
+  /** It can be spoken to from now on. */
+  public void opened(Connection connection) {
     open.put(connection.id(), connection);
     observers.forEach(observer -> observer.opened(connection));
-    return connection;
   }
 
   public void refused(String endpoint, int status) {

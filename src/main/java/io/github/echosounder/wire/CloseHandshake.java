@@ -27,18 +27,22 @@ final class CloseHandshake {
   private final FrameReader reader;
   private final Outbox outbox;
   private final Duration patience;
+  private final Runnable onStart;
 
   private State state = State.OPEN;
 
   /** A Close that waits for the end of a message. */
   private @Nullable Ending due;
 
+  /** {@code onStart} is run before this side sends its Close: nothing goes back any more. */
   CloseHandshake(
       ChannelHandlerContext context,
       Connection connection,
       FrameReader reader,
       Outbox outbox,
-      Duration patience) {
+      Duration patience,
+      Runnable onStart) {
+    this.onStart = onStart;
     this.context = context;
     this.connection = connection;
     this.reader = reader;
@@ -60,6 +64,7 @@ final class CloseHandshake {
       return;
     }
     connection.ended(ending);
+    onStart.run();
     send(ending);
     state = State.CLOSE_SENT;
     reader.receiver().release();

@@ -71,7 +71,9 @@ final class SocketHandler extends ChannelDuplexHandler
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
     this.outbox = new Outbox(context, memory, traffic, () -> closing().startIfDue());
-    this.closing = new CloseHandshake(context, connection, reader, outbox, limits.closeTimeout());
+    this.closing =
+        new CloseHandshake(
+            context, connection, reader, outbox, limits.closeTimeout(), this::stopRelaying);
     if (!limits.idleTimeout().isZero() || !limits.maxAge().isZero()) {
       timers = new Timers(context.executor(), limits, this);
     }
@@ -163,10 +165,14 @@ final class SocketHandler extends ChannelDuplexHandler
     closing().arrived(payload, length, readTo);
   }
 
-  @Override
-  public Receiver withoutRelay() {
+  private void stopRelaying() {
     count();
     isRelayed = false;
+  }
+
+  @Override
+  public Receiver withoutRelay() {
+    stopRelaying();
     return new Messages(memory, this);
   }
 

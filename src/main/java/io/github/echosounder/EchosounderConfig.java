@@ -73,8 +73,18 @@ public interface EchosounderConfig {
   @WithDefault("0s")
   Duration maxConnectionAge();
 
+  /** How the console's lines are written. */
+  @WithDefault("text")
+  LogFormat logFormat();
+
   /** How this instance takes leave. */
   Drain drain();
+
+  /** One line for a person, or one JSON object on a line for a collector. */
+  enum LogFormat {
+    TEXT,
+    JSON
+  }
 
   /** What happens between SIGTERM and the end of the process. */
   interface Drain {

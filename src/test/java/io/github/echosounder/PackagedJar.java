@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** The jar that users start, as a process of its own. */
-final class PackagedJar implements AutoCloseable {
+public final class PackagedJar implements AutoCloseable {
 
   private static final Path JAR = Path.of("target/quarkus-app/quarkus-run.jar");
   private static final long PATIENCE_SECONDS = 60;
@@ -25,7 +25,7 @@ final class PackagedJar implements AutoCloseable {
     this.port = port;
   }
 
-  static PackagedJar start(int port, Map<String, String> variables, String... properties)
+  public static PackagedJar start(int port, Map<String, String> variables, String... properties)
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -42,21 +42,21 @@ final class PackagedJar implements AutoCloseable {
     return new PackagedJar(builder.start(), output, port);
   }
 
-  static int freePort() throws IOException {
+  public static int freePort() throws IOException {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  String output() throws IOException {
+  public String output() throws IOException {
     return Files.readString(output);
   }
 
-  void awaitOutput(String text) throws IOException, InterruptedException {
+  public void awaitOutput(String text) throws IOException, InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
     while (!output().contains(text)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -67,11 +67,11 @@ final class PackagedJar implements AutoCloseable {
   }
 
   /** SIGTERM, on every system that has it. */
-  void terminate() {
+  public void terminate() {
     process.destroy();
   }
 
-  int awaitExit() throws InterruptedException {
+  public int awaitExit() throws InterruptedException {
     if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
       throw new AssertionError("the process did not end");
     }

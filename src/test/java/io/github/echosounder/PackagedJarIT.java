@@ -126,6 +126,7 @@ class PackagedJarIT {
           """
           echosounder.max-connections=-1      | The setting echosounder.max-connections is "-1"
           echosounder.max-connections=many    | echosounder.max-connections
+          echosounder.log-format=xml          | echosounder.log-format
           echosounder.allowed-origins=a.org   | The setting echosounder.allowed-origins is "a.org"
           echosounder.max-conections=5        | echosounder.max-conections in
           """)

@@ -30,6 +30,7 @@ class SettingsCheckTest {
           compression-level   | 10                  | 0 to 9
           handshake-timeout   | 1ms                 | PT0.1S to P365D
           idle-timeout        | -1s                 | PT0S to P365D
+          ping-interval       | -1s                 | PT0S to P365D
           close-timeout       | 0s                  | PT0.1S to P365D
           max-connection-age  | -1s                 | PT0S to P365D
           drain.window        | -1s                 | PT0S to P365D

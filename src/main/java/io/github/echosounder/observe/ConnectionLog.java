@@ -5,6 +5,7 @@ import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Ending;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Locale;
+import java.util.Map;
 import org.jboss.logging.Logger;
 
 /** One line when a connection opens and one when it ends: never a payload, nothing per message. */
@@ -17,34 +18,59 @@ public class ConnectionLog implements ConnectionObserver {
   public void opened(Connection connection) {
     if (LOG.isInfoEnabled()) {
       Connection.Handshake handshake = connection.handshake();
-      LOG.infof(
-          "opened id=%s endpoint=%s peer=%s subprotocol=%s extensions=%s",
-          connection.id(),
-          handshake.endpoint(),
-          handshake.peer(),
-          orDash(handshake.subprotocol()),
-          orDash(handshake.extensions().replace("; ", ";")));
+      String extensions = handshake.extensions().replace("; ", ";");
+      log(
+          "opened id=%s endpoint=%s peer=%s subprotocol=%s extensions=%s"
+              .formatted(
+                  connection.id(),
+                  handshake.endpoint(),
+                  handshake.peer(),
+                  orDash(handshake.subprotocol()),
+                  orDash(extensions)),
+          Map.of(
+              "event", "opened",
+              "id", connection.id(),
+              "endpoint", handshake.endpoint(),
+              "peer", handshake.peer(),
+              "subprotocol", handshake.subprotocol(),
+              "extensions", extensions));
     }
   }
 
   @Override
   public void refused(String endpoint, int status) {
-    LOG.infof("refused endpoint=%s status=%d", endpoint, status);
+    log(
+        "refused endpoint=%s status=%d".formatted(endpoint, status),
+        Map.of("event", "refused", "endpoint", endpoint, "status", status));
   }
 
   @Override
   public void closed(Connection connection, Ending ending) {
     if (LOG.isInfoEnabled()) {
-      LOG.infof(
-          "closed id=%s code=%d by=%s after=%s in=%d out=%d reason=\"%s\"",
-          connection.id(),
-          ending.code(),
-          ending.initiator().label(),
-          age(connection.ageNanos()),
-          connection.messagesIn(),
-          connection.messagesOut(),
-          printable(ending.reason()));
+      log(
+          "closed id=%s code=%d by=%s after=%s in=%d out=%d reason=\"%s\""
+              .formatted(
+                  connection.id(),
+                  ending.code(),
+                  ending.initiator().label(),
+                  age(connection.ageNanos()),
+                  connection.messagesIn(),
+                  connection.messagesOut(),
+                  printable(ending.reason())),
+          Map.of(
+              "event", "closed",
+              "id", connection.id(),
+              "code", ending.code(),
+              "initiator", ending.initiator().label(),
+              "ageSeconds", connection.ageNanos() / 1e9,
+              "messagesIn", connection.messagesIn(),
+              "messagesOut", connection.messagesOut(),
+              "reason", ending.reason()));
     }
+  }
+
+  private static void log(String text, Map<String, ?> fields) {
+    LOG.infof("%s", new LogLine(text, fields));
   }
 
   private static String orDash(String text) {

@@ -5,6 +5,7 @@ import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Initiator;
 import io.github.echosounder.session.Traffic;
 import io.github.echosounder.session.Traffic.Count;
 import io.micrometer.core.instrument.Counter;
@@ -64,9 +65,15 @@ public class Metrics implements ConnectionObserver {
     Gauge.builder("echosounder.connections.max", connections, Connections::limit)
         .description("Open connections at which handshakes are refused with 503")
         .register(registry);
+    // From the start, so that a rate of what never happened is 0 and the first time is seen as a
+    // rise.
     for (String endpoint : new String[] {"/", "/ws"}) {
       openAt(endpoint);
+      handshakes(endpoint, "accepted", 101);
+      handshakes(endpoint, "refused", 503);
     }
+    closes(new Ending(Initiator.CLIENT, 1000, ""));
+    closes(Ending.tcpEnded());
     for (Count count : Count.values()) {
       register(connections, count, "echosounder.messages", t -> t.messages(count));
       register(connections, count, "echosounder.bytes", t -> t.bytes(count));
@@ -101,12 +108,12 @@ public class Metrics implements ConnectionObserver {
   public void opened(Connection connection) {
     String endpoint = connection.handshake().endpoint();
     openAt(endpoint).incrementAndGet();
-    handshake(endpoint, "accepted", 101);
+    handshakes(endpoint, "accepted", 101).increment();
   }
 
   @Override
   public void refused(String endpoint, int status) {
-    handshake(endpoint, "refused", status);
+    handshakes(endpoint, "refused", status).increment();
   }
 
   @Override
@@ -117,22 +124,24 @@ public class Metrics implements ConnectionObserver {
         .serviceLevelObjectives(AGES)
         .register(registry)
         .record(connection.ageNanos(), TimeUnit.NANOSECONDS);
-    Counter.builder("echosounder.closes")
+    closes(ending).increment();
+  }
+
+  private Counter closes(Ending ending) {
+    return Counter.builder("echosounder.closes")
         .description("Ended connections, by close code and by who began the end")
         .tag("code", label(ending.code()))
         .tag("initiator", ending.initiator().label())
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
-  private void handshake(String endpoint, String result, int status) {
-    Counter.builder("echosounder.handshakes")
+  private Counter handshakes(String endpoint, String result, int status) {
+    return Counter.builder("echosounder.handshakes")
         .description("Opening handshakes, by endpoint and by how they were answered")
         .tag("endpoint", endpoint)
         .tag("result", result)
         .tag("status", Integer.toString(status))
-        .register(registry)
-        .increment();
+        .register(registry);
   }
 
   private AtomicInteger openAt(String endpoint) {

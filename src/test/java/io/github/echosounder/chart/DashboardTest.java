@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.github.echosounder.Promtool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -96,7 +97,7 @@ class DashboardTest {
     promtool.run("check", "rules", path.toString());
   }
 
-  private static List<String> expressions() throws Exception {
+  static List<String> expressions() throws Exception {
     List<String> expressions = new ArrayList<>();
     for (JsonNode panel : dashboard().path("panels")) {
       panel.path("targets").forEach(target -> expressions.add(target.path("expr").asText()));

@@ -1,0 +1,17 @@
+package io.github.echosounder.observe;
+
+import java.util.Map;
+
+/**
+ * A line of the log, for people and for machines.
+ *
+ * @param text the whole of it, as key=value
+ * @param fields the same, when each has a place of its own
+ */
+record LogLine(String text, Map<String, ?> fields) {
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

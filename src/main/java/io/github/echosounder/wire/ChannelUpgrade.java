@@ -182,7 +182,13 @@ public class ChannelUpgrade implements Upgrade, Entrance {
         pipeline.remove(handler);
       }
     }
+    // The endpoint tells of the end; this is for a session that could not be opened.
+    channel.closeFuture().addListener(closed -> connections.closed(connection));
     socket.begin(response(admit, deflate, connection));
+    if (!channel.isActive()) {
+      // The client has gone already; a session of a closed channel cannot be made.
+      return;
+    }
     if (pipeline.get(SslHandler.class) == null) {
       channel.config().setAllocator(ReceiveMemory.ofThisLoop());
     }
@@ -191,8 +197,6 @@ public class ChannelUpgrade implements Upgrade, Entrance {
         endpoint,
         new UpgradeExchange(request, path, channel.eventLoop()),
         admit.subprotocol().isEmpty() ? null : admit.subprotocol());
-    // The endpoint tells of the end; this is for one that could not be opened.
-    channel.closeFuture().addListener(closed -> connections.closed(connection));
     // Last: it passes on what it has read beyond the request.
     pipeline.remove(HttpRequestDecoder.class);
   }

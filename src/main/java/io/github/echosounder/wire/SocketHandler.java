@@ -121,6 +121,10 @@ final class SocketHandler extends ChannelDuplexHandler
     }
   }
 
+  /** All that a read brought has been dealt with in it; nobody behind this one asks. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {}
+
   private static ByteBuf contiguous(ByteBuf bytes) {
     if (bytes.nioBufferCount() == 1 && !bytes.isReadOnly()) {
       return bytes;

@@ -62,7 +62,7 @@ make_one() { # NAME SOURCE
 mkdir -p "$build/logs"
 make_one wsload "$here/wsload"
 for peer in "$@"; do
-  if [[ ! -d $here/peers/$peer ]]; then
+  if [[ ! -d $here/peers/$peer ]] || ! declare -F "build_$peer" >/dev/null; then
     printf 'no such peer: %s\n' "$peer"
     exit 2
   fi

@@ -7,10 +7,13 @@ import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
+import org.jboss.logging.Logger;
 
 /** Serves until it is told to end, drains, and ends with exit code 0. */
 @QuarkusMain
 public class Main implements QuarkusApplication {
+
+  private static final Logger LOG = Logger.getLogger("echosounder.drain");
 
   private final Drain drain;
 
@@ -32,9 +35,15 @@ public class Main implements QuarkusApplication {
   public int run(String... args) throws InterruptedException {
     Termination termination = Termination.listen(Quarkus::asyncExit, drain::hasten);
     Quarkus.waitForExit();
-    if (termination.isAskedFor()) {
-      drain.leave();
+    try {
+      if (termination.isAskedFor()) {
+        drain.leave();
+      }
+      return 0;
+    } catch (RuntimeException fault) {
+      // Logging ends with the application: later would be too late.
+      LOG.error("the drain failed", fault);
+      return 1;
     }
-    return 0;
   }
 }

@@ -5,6 +5,7 @@ import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Entrance;
 import io.github.echosounder.session.Initiator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -19,7 +20,8 @@ import org.jboss.logging.Logger;
  * Takes leave of the connections. First the routing grace: everything is served as before, only
  * readiness is gone, for routers learn later than the pod. Then the window: the connections are
  * closed one by one, evenly and with jitter, each at a message boundary behind its last echo, so
- * that their clients come back elsewhere one by one too. What is left then is closed at once.
+ * that their clients come back elsewhere one by one too. Then nobody is let in any more, and what
+ * is left is closed at once.
  */
 @ApplicationScoped
 public class Drain implements ConnectionObserver {
@@ -27,7 +29,11 @@ public class Drain implements ConnectionObserver {
   private static final Logger LOG = Logger.getLogger("echosounder.drain");
   private static final String REASON = "this instance is leaving; connect again";
 
+  /** For a handshake that was on its way when the entrance closed. */
+  private static final Duration LAST_ARRIVALS = Duration.ofMillis(500);
+
   private final Connections connections;
+  private final Entrance entrance;
   private final Duration grace;
   private final Duration window;
   private final Duration closeTimeout;
@@ -42,8 +48,9 @@ public class Drain implements ConnectionObserver {
   private final LongAdder forced = new LongAdder();
 
   @Inject
-  public Drain(EchosounderConfig config, Connections connections) {
+  public Drain(EchosounderConfig config, Connections connections, Entrance entrance) {
     this.connections = connections;
+    this.entrance = entrance;
     this.grace = config.drain().routingGrace();
     this.window = config.drain().window();
     this.closeTimeout = config.closeTimeout();
@@ -80,7 +87,7 @@ public class Drain implements ConnectionObserver {
       // A rehearsal is under way: it becomes the real thing.
       LOG.info("drain under way already");
     }
-    run();
+    run(true);
     // Stays true: this instance is not ready any more.
   }
 
@@ -93,7 +100,7 @@ public class Drain implements ConnectionObserver {
         new Thread(
             () -> {
               try {
-                run();
+                run(false);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               } finally {
@@ -106,7 +113,7 @@ public class Drain implements ConnectionObserver {
     return true;
   }
 
-  private void run() throws InterruptedException {
+  private void run(boolean isLeaving) throws InterruptedException {
     long cleanBefore = cleanEnds();
     long forcedBefore = forcedEnds();
     LOG.infof(
@@ -114,7 +121,12 @@ public class Drain implements ConnectionObserver {
     if (!isHastenedWithin(grace.toNanos())) {
       new Waves(connections, this::close).over(window, this::isHastenedWithin);
     }
-    awaitEnds();
+    if (isLeaving) {
+      // Who comes now would be sent away at once, and by a proxy that does not know be sent here
+      // again.
+      entrance.close();
+    }
+    awaitEnds(isLeaving ? LAST_ARRIVALS : Duration.ZERO);
     connections.all().forEach(connection -> connection.wire().abort());
     LOG.infof(
         "drain ends clean=%d forced=%d", cleanEnds() - cleanBefore, forcedEnds() - forcedBefore);
@@ -128,14 +140,18 @@ public class Drain implements ConnectionObserver {
     return new Ending(Initiator.DRAIN, code, REASON);
   }
 
-  private void awaitEnds() throws InterruptedException {
+  private void awaitEnds(Duration atLeast) throws InterruptedException {
     Duration patience = haste.availablePermits() > 0 ? Duration.ofSeconds(1) : closeTimeout;
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (connections.count() > 0 && System.nanoTime() < deadline) {
+    long start = System.nanoTime();
+    while (isWithin(start, atLeast) || (connections.count() > 0 && isWithin(start, patience))) {
       // Each time: those that come late get a Close too, not a reset.
       connections.all().forEach(connection -> connection.wire().close(ending()));
       Thread.sleep(10);
     }
+  }
+
+  private static boolean isWithin(long start, Duration patience) {
+    return System.nanoTime() - start < patience.toNanos();
   }
 
   private boolean isHastenedWithin(long nanos) throws InterruptedException {

@@ -107,10 +107,10 @@ public class HandshakeFilter {
     if (decision instanceof Decision.Refuse refused) {
       refuse(context, endpoint, refused.problem());
     } else if (decision instanceof Decision.Admit admitted) {
-      if (connections.isFull()) {
-        refuse(context, endpoint, full());
-      } else {
+      if (connections.reserve()) {
         upgrade.upgrade(context.request(), endpoint, admitted);
+      } else {
+        refuse(context, endpoint, full());
       }
     }
   }

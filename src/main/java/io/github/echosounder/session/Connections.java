@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
@@ -20,6 +21,7 @@ public class Connections {
 
   private final int limit;
   private final List<ConnectionObserver> observers;
+  private final AtomicInteger places = new AtomicInteger();
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
   private final Collection<Traffic> traffic = new CopyOnWriteArrayList<>();
 
@@ -34,7 +36,7 @@ public class Connections {
   }
 
   public boolean isFull() {
-    return open.size() >= limit;
+    return places.get() >= limit;
   }
 
   /** A handshake, before it is judged. */
@@ -42,12 +44,24 @@ public class Connections {
     observers.forEach(observer -> observer.asked(endpoint, method, headers));
   }
 
-  /** A connection that was admitted. */
-  public Connection opened(Connection.Handshake handshake) {
-    Connection connection = new Connection(newId(), handshake);
+  /** Takes a place for one more; false when there is none. */
+  public boolean reserve() {
+    if (places.incrementAndGet() <= limit) {
+      return true;
+    }
+    places.decrementAndGet();
+    return false;
+  }
+
+  /** A connection that was admitted, and has its place. */
+  public Connection admitted(Connection.Handshake handshake) {
+    return new Connection(newId(), handshake);
+  }
+
+  /** It can be spoken to from now on. */
+  public void opened(Connection connection) {
     open.put(connection.id(), connection);
     observers.forEach(observer -> observer.opened(connection));
-    return connection;
   }
 
   public void refused(String endpoint, int status) {
@@ -56,6 +70,7 @@ public class Connections {
 
   public void closed(Connection connection) {
     if (open.remove(connection.id(), connection)) {
+      places.decrementAndGet();
       Ending ending = connection.ending();
       Ending known = ending == null ? Ending.tcpEnded() : ending;
       observers.forEach(observer -> observer.closed(connection, known));

@@ -6,6 +6,7 @@ import io.github.echosounder.handshake.PerMessageDeflate;
 import io.github.echosounder.handshake.Upgrade;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.Entrance;
 import io.github.echosounder.session.Traffic;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
@@ -34,9 +35,12 @@ import jakarta.inject.Inject;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.Session;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,11 +51,12 @@ import org.jspecify.annotations.Nullable;
  * <p>The one class that knows how Vert.x and quarkus-websockets are built inside.
  */
 @ApplicationScoped
-public class ChannelUpgrade implements Upgrade {
+public class ChannelUpgrade implements Upgrade, Entrance {
 
   private static final AttributeKey<Connection> CONNECTION =
       AttributeKey.valueOf(ChannelUpgrade.class, "connection");
 
+  private final Vertx vertx;
   private final Connections connections;
   private final Limits limits;
   private final HeldMemory memory;
@@ -69,7 +74,8 @@ public class ChannelUpgrade implements Upgrade {
       };
 
   @Inject
-  ChannelUpgrade(EchosounderConfig config, Connections connections) {
+  ChannelUpgrade(EchosounderConfig config, Connections connections, Vertx vertx) {
+    this.vertx = vertx;
     this.connections = connections;
     this.limits =
         new Limits(
@@ -106,25 +112,38 @@ public class ChannelUpgrade implements Upgrade {
     }
   }
 
-  void started(@ObservesAsync HttpServerStart started, Vertx vertx) {
-    watchHandshakes(vertx);
+  void started(@ObservesAsync HttpServerStart started) {
+    watchHandshakes();
   }
 
-  void started(@ObservesAsync HttpsServerStart started, Vertx vertx) {
-    watchHandshakes(vertx);
+  void started(@ObservesAsync HttpsServerStart started) {
+    watchHandshakes();
+  }
+
+  private void watchHandshakes() {
+    forEachServer(server -> HandshakeDeadline.watch(server, handshakeTimeout));
+  }
+
+  @Override
+  public void close() {
+    forEachServer(Channel::close);
   }
 
   /** Vert.x does not show its server channels; the event loop that accepts for them does. */
-  private void watchHandshakes(Vertx vertx) {
+  private void forEachServer(Consumer<Channel> action) {
     for (EventExecutor loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
-      loop.execute(() ->
-          ((SingleThreadEventLoop) loop)
-              .registeredChannelsIterator()
-              .forEachRemaining(channel -> {
-                if (channel instanceof ServerChannel) {
-                  HandshakeDeadline.watch(channel, handshakeTimeout);
-                }
-              }));
+      loop.execute(() -> {
+        // A list of its own: an action may end a registration.
+        List<Channel> servers = new ArrayList<>();
+        ((SingleThreadEventLoop) loop)
+            .registeredChannelsIterator()
+            .forEachRemaining(channel -> {
+              if (channel instanceof ServerChannel) {
+                servers.add(channel);
+              }
+            });
+        servers.forEach(action);
+      });
     }
   }
 
@@ -144,7 +163,7 @@ public class ChannelUpgrade implements Upgrade {
     Channel channel = http.channel();
     PerMessageDeflate deflate = admit.deflate();
     Connection connection =
-        connections.opened(
+        connections.admitted(
             new Connection.Handshake(
                 path,
                 String.valueOf(request.remoteAddress()),
@@ -156,12 +175,20 @@ public class ChannelUpgrade implements Upgrade {
 
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast("echosounder", socket);
+    // Not before: a drain may speak to it at once.
+    connections.opened(connection);
     for (ChannelHandler handler : pipeline.toMap().values()) {
       if (isOfHttp(handler)) {
         pipeline.remove(handler);
       }
     }
+    // The endpoint tells of the end; this is for a session that could not be opened.
+    channel.closeFuture().addListener(closed -> connections.closed(connection));
     socket.begin(response(admit, deflate, connection));
+    if (!channel.isActive()) {
+      // The client has gone already; a session of a closed channel cannot be made.
+      return;
+    }
     if (pipeline.get(SslHandler.class) == null) {
       channel.config().setAllocator(ReceiveMemory.ofThisLoop());
     }

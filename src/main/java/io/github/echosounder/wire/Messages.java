@@ -53,7 +53,7 @@ final class Messages implements Receiver {
     if (frame.isCompressed()) {
       return;
     }
-    boolean isWhole = held == null && length == frame.length() && frame.isFinal();
+    boolean isWhole = held == null && length == frame.header().length() && frame.header().isFinal();
     if (isWhole) {
       wholeAt = at;
       wholeLength = length;

@@ -4,8 +4,10 @@ import io.github.echosounder.session.Traffic;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.handler.ssl.SslHandler;
 
 /**
  * Back-pressure: as long as the peer does not take the replies there are, nothing more is read from
@@ -14,6 +16,11 @@ import io.netty.channel.ChannelOutboundBuffer;
 final class Outbox {
 
   private final ChannelHandlerContext context;
+  private final Channel channel;
+
+  /** Without TLS nothing stands between this and the socket: the way there can be short. */
+  private final boolean isPlain;
+
   private final HeldMemory memory;
   private final Traffic traffic;
   private final Runnable onRoom;
@@ -24,6 +31,8 @@ final class Outbox {
     this.traffic = traffic;
     this.onRoom = onRoom;
     this.context = context;
+    this.channel = context.channel();
+    this.isPlain = context.pipeline().get(SslHandler.class) == null;
     this.memory = memory;
   }
 
@@ -32,13 +41,21 @@ final class Outbox {
   }
 
   void write(ByteBuf replies) {
-    context.write(replies, context.voidPromise());
+    if (isPlain) {
+      channel.unsafe().write(replies, channel.voidPromise());
+    } else {
+      context.write(replies, context.voidPromise());
+    }
   }
 
   /** Flushes, and stops reading if that did not bring everything to the socket. */
   void flush() throws Violation {
-    context.flush();
-    ChannelOutboundBuffer pending = context.channel().unsafe().outboundBuffer();
+    if (isPlain) {
+      channel.unsafe().flush();
+    } else {
+      context.flush();
+    }
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
     if (pending != null && !pending.isEmpty() && !isBlocked) {
       block(pending);
     }
@@ -47,7 +64,7 @@ final class Outbox {
   private void block(ChannelOutboundBuffer pending) throws Violation {
     isBlocked = true;
     long since = System.nanoTime();
-    context.channel().config().setAutoRead(false);
+    channel.config().setAutoRead(false);
     long size = pending.totalPendingWriteBytes();
     if (ReceiveMemory.ofThisLoop().isTaken()) {
       moveOut(pending);
@@ -62,7 +79,7 @@ final class Outbox {
           traffic.blockedNanos().record(System.nanoTime() - since);
           memory.free(size);
           if (written.isSuccess()) {
-            context.channel().config().setAutoRead(true);
+            channel.config().setAutoRead(true);
             onRoom.run();
           }
         });

@@ -61,12 +61,12 @@ final class Relay implements Receiver {
       return from;
     }
     boolean isLast = frame.remaining() == length;
-    if (!isLast && !isSplit && frame.length() <= relayFrameBytes) {
-      hold(frame.first(), (int) frame.length());
+    if (!isLast && !isSplit && frame.header().length() <= relayFrameBytes) {
+      hold(frame.header().first(), (int) frame.header().length());
       return from;
     }
-    int fin = isLast ? frame.first() & Opcode.FIN : 0;
-    first = isSplit ? fin | Opcode.CONTINUATION : fin | (frame.first() & ~Opcode.FIN);
+    int fin = isLast ? frame.header().first() & Opcode.FIN : 0;
+    first = isSplit ? fin | Opcode.CONTINUATION : fin | (frame.header().first() & ~Opcode.FIN);
     isSplit = !isLast;
     int header = FrameWriter.headerSize(length);
     if (end > start) {

@@ -17,27 +17,14 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The socket end of one WebSocket connection: bytes in, replies out, and the close handshake
- * between them. Everything here runs on the connection's event loop.
+ * The socket end of one WebSocket connection: bytes in, replies out. Everything here runs on the
+ * connection's event loop.
  */
 final class SocketHandler extends ChannelDuplexHandler
-    implements Wire, FrameReader.ControlFrames, Messages.Output {
-
-  /** Where the connection stands: RFC 6455, 7.1. */
-  private enum State {
-    /** Messages are answered. */
-    OPEN,
-    /** This side has sent a Close and awaits the peer's. */
-    CLOSE_SENT,
-    /** The last frame has been sent; only the end of TCP is awaited. */
-    ENDED
-  }
+    implements Wire, ControlFrames, Messages.Output {
 
   /** Reading the clock costs more than an echo: one read in 16 is timed. */
   private static final int ECHO_TIME_SAMPLES = 0xF;
@@ -46,22 +33,20 @@ final class SocketHandler extends ChannelDuplexHandler
   private final Limits limits;
   private final HeldMemory memory;
   private final Traffic traffic;
+  private final Tally tally;
   private final FrameReader reader;
   private final @Nullable Inflation inflation;
   private final MessageWriter writer;
 
-  private State state = State.OPEN;
   private final boolean mayRelay;
   private boolean isReading;
   private boolean isRelayed;
   private @Nullable ChannelHandlerContext context;
   private @Nullable Outbox outbox;
+  private @Nullable Timers timers;
   private @Nullable Pings pings;
-  private long lastReadNanos;
   private int reads;
-
-  /** A Close that waits for the end of a message. */
-  private @Nullable Ending due;
+  private @Nullable CloseHandshake closing;
 
   SocketHandler(
       Connection connection,
@@ -78,19 +63,19 @@ final class SocketHandler extends ChannelDuplexHandler
     this.inflation = inflation;
     this.mayRelay = mayRelay;
     this.writer = new MessageWriter(deflation, connection, traffic);
-    this.reader = new FrameReader(limits, inflation, traffic, this, new Messages(memory, this));
+    this.tally = new Tally(connection, traffic);
+    this.reader = new FrameReader(limits, inflation, tally, this, new Messages(memory, this));
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
-    this.outbox = new Outbox(context, memory, traffic, this::closeIfDue);
-    if (!limits.idleTimeout().isZero()) {
-      lastReadNanos = System.nanoTime();
-      watchIdle(limits.idleTimeout().toNanos());
-    }
-    if (!limits.maxAge().isZero()) {
-      endAtAge(limits.maxAge());
+    this.outbox = new Outbox(context, memory, traffic, () -> closing().startIfDue());
+    this.closing =
+        new CloseHandshake(
+            context, connection, reader, outbox, limits.closeTimeout(), this::stopRelaying);
+    if (!limits.idleTimeout().isZero() || !limits.maxAge().isZero()) {
+      timers = new Timers(context.executor(), limits, this);
     }
     if (!limits.pingInterval().isZero()) {
       pings = new Pings(context, limits.pingInterval(), traffic.pingNanos(), outbox);
@@ -107,34 +92,38 @@ final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!(message instanceof ByteBuf bytes) || state == State.ENDED) {
+    if (!(message instanceof ByteBuf bytes) || isEnded()) {
       ReferenceCountUtil.release(message);
       return;
     }
-    if (!limits.idleTimeout().isZero()) {
-      lastReadNanos = System.nanoTime();
+    if (timers != null) {
+      timers.read();
     }
     isReading = true;
     long since = (reads++ & ECHO_TIME_SAMPLES) == 0 ? System.nanoTime() : 0;
     try {
       reader.read(contiguous(bytes));
       count();
-      if (state == State.ENDED) {
-        finishAfterWrites();
+      if (isEnded()) {
+        closing().finish();
       } else {
         outbox().flush();
         if (since != 0 && !outbox().isBlocked()) {
           traffic.echoNanos().record(System.nanoTime() - since);
         }
-        closeIfDue();
+        closing().startIfDue();
       }
     } catch (Violation violation) {
       count();
-      fail(violation.ending());
+      closing().fail(violation.ending());
     } finally {
       isReading = false;
     }
   }
+
+  /** All that a read brought has been dealt with in it; nobody behind this one asks. */
+  @Override
+  public void channelReadComplete(ChannelHandlerContext context) {}
 
   private static ByteBuf contiguous(ByteBuf bytes) {
     if (bytes.nioBufferCount() == 1 && !bytes.isReadOnly()) {
@@ -147,7 +136,7 @@ final class SocketHandler extends ChannelDuplexHandler
   }
 
   private void count() {
-    reader.count(connection, isRelayed);
+    tally.settle(isRelayed);
   }
 
   @Override
@@ -177,28 +166,23 @@ final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void close(byte[] payload, int length, int readTo) throws Violation {
-    Ending ending = CloseFrame.read(payload, length);
-    if (state == State.OPEN) {
-      connection.ended(ending);
-      // 5.5.1: the status code goes back as it came; the reason too.
-      reader.receiver().reply(Opcode.CLOSE, payload, length, readTo);
-    } else {
-      connection.closeAnswered();
-    }
-    // What is left to do comes behind the replies of this read.
-    state = State.ENDED;
+    closing().arrived(payload, length, readTo);
+  }
+
+  private void stopRelaying() {
+    count();
+    isRelayed = false;
   }
 
   @Override
   public Receiver withoutRelay() {
-    count();
-    isRelayed = false;
+    stopRelaying();
     return new Messages(memory, this);
   }
 
   @Override
   public boolean isEnded() {
-    return state == State.ENDED;
+    return closing().isEnded();
   }
 
   // ----------------------------------------------------------------- out
@@ -210,8 +194,9 @@ final class SocketHandler extends ChannelDuplexHandler
       String reason = close.reasonText();
       close.release();
       close(new Ending(Initiator.SERVER, code, reason));
-      promise.setSuccess();
-    } else if (message instanceof WebSocketFrame frame && state == State.OPEN) {
+      // The library ends TCP when its Close is sent: here that has to wait for the peer's.
+      context.channel().closeFuture().addListener(closed -> promise.trySuccess());
+    } else if (message instanceof WebSocketFrame frame && closing().isOpen()) {
       context.write(writer.encode(frame), promise);
     } else if (message instanceof WebSocketFrame) {
       // 5.5.1: no data after a Close.
@@ -224,16 +209,13 @@ final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void flush(ChannelHandlerContext context) {
-    if (!isReading) {
-      flushNow();
+    if (isReading) {
+      return;
     }
-  }
-
-  private void flushNow() {
     try {
       outbox().flush();
     } catch (Violation violation) {
-      fail(violation.ending());
+      closing().fail(violation.ending());
     }
   }
 
@@ -251,26 +233,12 @@ final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void close(Ending ending) {
-    context().executor().execute(() -> startClose(ending));
+    context().executor().execute(() -> closing().start(ending));
   }
 
   @Override
   public void closeAtBoundary(Ending ending) {
-    context()
-        .executor()
-        .execute(() -> {
-          due = ending;
-          closeIfDue();
-        });
-  }
-
-  /** Not within a message, and not while its replies wait for the peer. */
-  private void closeIfDue() {
-    Ending ending = due;
-    if (ending != null && !reader.isWithinMessage() && !outbox().isBlocked()) {
-      due = null;
-      startClose(ending);
-    }
+    context().executor().execute(() -> closing().startAtBoundary(ending));
   }
 
   @Override
@@ -278,50 +246,9 @@ final class SocketHandler extends ChannelDuplexHandler
     context().executor().execute(() -> context().close());
   }
 
-  private void startClose(Ending ending) {
-    if (state != State.OPEN) {
-      return;
-    }
-    connection.ended(ending);
-    sendClose(ending);
-    state = State.CLOSE_SENT;
-    reader.receiver().release();
-    reader.receiver(new Discard());
-    flushNow();
-    closeTcpIn(limits.closeTimeout().toMillis());
-  }
-
-  /** 7.1.7: fail the connection. */
-  private void fail(Ending ending) {
-    connection.ended(ending);
-    if (state == State.OPEN) {
-      sendClose(ending);
-    }
-    if (state != State.ENDED) {
-      state = State.ENDED;
-      finishAfterWrites();
-    }
-    context().flush();
-  }
-
-  private void sendClose(Ending ending) {
-    byte[] payload = CloseFrame.write(ending.code(), ending.reason());
-    outbox().write(FrameWriter.control(Opcode.CLOSE, payload, payload.length));
-  }
-
-  /** 7.1.1: the server ends TCP first, its sending half at once, the rest when the peer has. */
-  private void finishAfterWrites() {
-    TcpEnd.after(context(), limits.closeTimeout());
-  }
-
-  private void closeTcpIn(long millis) {
-
-    context().executor().schedule(() -> context().close(), millis, TimeUnit.MILLISECONDS);
-  }
-
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    if (state == State.OPEN) {
+    if (closing().isOpen()) {
       // Not a Close of ours: the process is ending, or a library gave up.
       connection.ended(
           new Ending(Initiator.SERVER, Ending.ABNORMAL, "closed without a Close frame"));
@@ -329,42 +256,13 @@ final class SocketHandler extends ChannelDuplexHandler
     context.close(promise);
   }
 
-  /** Give or take a tenth, so that connections that came together do not come back together. */
-  private void endAtAge(Duration age) {
-    long jittered = (long) (age.toMillis() * ThreadLocalRandom.current().nextDouble(0.9, 1.1));
-    Ending ending =
-        new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "the connection is old enough");
-    context().executor().schedule(() -> closeAtBoundary(ending), jittered, TimeUnit.MILLISECONDS);
-  }
-
-  private void watchIdle(long nanos) {
-
-    context()
-        .executor()
-        .schedule(
-            () -> {
-              long left = limits.idleTimeout().toNanos() - (System.nanoTime() - lastReadNanos);
-              if (state != State.OPEN) {
-                return;
-              }
-              if (left > 0) {
-                watchIdle(left);
-              } else {
-                startClose(
-                    new Ending(
-                        Initiator.LIMIT,
-                        CloseCode.GOING_AWAY,
-                        "nothing received for " + limits.idleTimeout()));
-              }
-            },
-            nanos,
-            TimeUnit.NANOSECONDS);
-  }
-
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     connection.ended(Ending.tcpEnded());
     reader.receiver().release();
+    if (timers != null) {
+      timers.stop();
+    }
     if (pings != null) {
       pings.stop();
     }
@@ -396,5 +294,12 @@ final class SocketHandler extends ChannelDuplexHandler
       throw new IllegalStateException("not in a pipeline yet");
     }
     return outbox;
+  }
+
+  private CloseHandshake closing() {
+    if (closing == null) {
+      throw new IllegalStateException("not in a pipeline yet");
+    }
+    return closing;
   }
 }

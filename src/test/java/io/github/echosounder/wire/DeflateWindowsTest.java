@@ -48,9 +48,10 @@ class DeflateWindowsTest extends WireTest {
   void noReplyReachesBeyondTheGrantedWindow(String offer) {
     Peer peer = offering(offer);
     Grant grant = Grant.of(peer.head());
+    var client = new CompressingClient(grant.clientBits(), grant.clientForgets());
     var inflater = new ReferenceInflater(grant.serverBits());
     for (byte[] payload : payloads()) {
-      var sent = peer.sendMeanwhile(ClientFrame.binary(payload));
+      var sent = peer.sendMeanwhile(ClientFrame.binary(client.compress(payload)).rsv(4));
       assertArrayEquals(payload, inflate(peer, inflater));
       sent.join();
       if (grant.serverForgets()) {
@@ -91,9 +92,10 @@ class DeflateWindowsTest extends WireTest {
   void aServerThatWasAskedToForgetsEachMessage(String more) {
     Peer peer = offering("server_no_context_takeover" + more);
     Grant grant = Grant.of(peer.head());
+    var client = new CompressingClient(grant.clientBits(), grant.clientForgets());
     for (int i = 0; i < 10; i++) {
       byte[] payload = Bytes.text("the same again and again ", 300);
-      peer.send(ClientFrame.text(payload));
+      peer.send(ClientFrame.text(client.compress(payload)).rsv(4));
       assertArrayEquals(payload, inflate(peer, new ReferenceInflater(grant.serverBits())));
     }
   }

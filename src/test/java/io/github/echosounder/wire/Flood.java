@@ -5,12 +5,11 @@ import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 
-/**
- * Sends the same frame again and again until told to stop, which only the server's reading bounds.
- */
+/** Sends frame after frame until told to stop, bounded by nothing but the server's reading. */
 final class Flood {
-  private static final int STILL_MILLIS = 1_000;
+  private static final int STILL_MILLIS = 700;
 
   private final AtomicLong sent = new AtomicLong();
   private final CompletableFuture<Long> ended = new CompletableFuture<>();
@@ -21,18 +20,18 @@ final class Flood {
     this.most = most;
   }
 
-  static Flood start(RawSocket socket, byte[] frame, long mostFrames) {
+  static Flood start(RawSocket socket, IntFunction<byte[]> frames, long mostFrames) {
     var flood = new Flood(mostFrames);
-    var thread = new Thread(() -> flood.run(socket, frame), "flood");
+    var thread = new Thread(() -> flood.run(socket, frames), "flood");
     thread.setDaemon(true);
     thread.start();
     return flood;
   }
 
-  private void run(RawSocket socket, byte[] frame) {
+  private void run(RawSocket socket, IntFunction<byte[]> frames) {
     try {
       while (!stopped && sent.get() < most) {
-        socket.send(frame);
+        socket.send(frames.apply((int) sent.get()));
         sent.incrementAndGet();
       }
       ended.complete(sent.get());

@@ -1,21 +1,18 @@
 package io.github.echosounder.wire;
 
 import static io.github.echosounder.wire.client.Bytes.noise;
+import static io.github.echosounder.wire.client.Bytes.utf8;
 import static io.github.echosounder.wire.client.Opcode.BINARY;
 import static io.github.echosounder.wire.client.Opcode.PING;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Footprint;
 import io.github.echosounder.wire.client.Peer;
-import io.github.echosounder.wire.client.ServerFrame;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class NeverReadersTest extends WireTest {
   private static final long MIB = 1 << 20;
   private static final long MOST_TAKEN = 256 * MIB;
+  private static final String PREFIX = "接收数据: ";
 
   @ParameterizedTest
   @CsvSource({
@@ -40,73 +38,108 @@ class NeverReadersTest extends WireTest {
   void dataIsNotTakenWithoutEndFromAClientThatDoesNotRead(String path, int opcode, int length) {
     Footprint before = Footprint.now();
     Peer peer = open(path);
-    byte[] payload = Bytes.text("a flood of text ", length);
-    byte[] frame = ClientFrame.of(opcode, payload).bytes();
-    Flood flood = Flood.start(peer.socket(), frame, MOST_TAKEN / frame.length);
+    String prefix = path.equals("/") ? PREFIX : "";
+    Flood flood =
+        Flood.start(
+            peer.socket(),
+            i -> ClientFrame.of(opcode, numbered(i, length)).bytes(),
+            MOST_TAKEN / length);
     Flood.untilTheServerStopsReading(List.of(flood));
+    assertHeldIsLess(32 * MIB, before);
 
-    long grown = Footprint.now().since(before);
-    assertTrue(grown < 32 * MIB, "grew by " + grown);
-    open().expectAlive();
-
-    byte[] reply = path.equals("/ws") || opcode == BINARY ? payload : prefixed(payload);
     var sent = flood.stop();
-    long received = 0;
-    while (!sent.isDone() || received < sent.join()) {
-      peer.expect(opcode, reply);
-      received++;
+    byte[] beginning = opcode == TEXT ? utf8(prefix) : new byte[0];
+    for (int i = 0; !sent.isDone() || i < sent.join(); i++) {
+      peer.expect(opcode, Bytes.join(beginning, numbered(i, length)));
     }
-    assertEquals(sent.join(), received);
-    peer.expectAlive(path.equals("/ws") ? "" : "接收数据: ");
+    peer.expectAlive(prefix);
   }
 
-  private static byte[] prefixed(byte[] payload) {
-    return Bytes.join(Bytes.utf8("接收数据: "), payload);
+  private static byte[] numbered(int i, int length) {
+    return Bytes.text("number " + i + " ", length);
   }
 
   @ParameterizedTest
-  @ValueSource(ints = {0, 125})
-  void pingsAreNotTakenWithoutEndFromAClientThatDoesNotRead(int length) {
+  @ValueSource(ints = {1, 100})
+  void pingsAreNotTakenWithoutEndFromAClientThatDoesNotRead(int repeated) {
     Footprint before = Footprint.now();
-    Peer peer = open("/ws");
-    byte[] payload = noise(length, 1);
-    byte[] pings = ClientFrame.bytes(many(ClientFrame.of(PING, payload), 500));
-    Flood flood = Flood.start(peer.socket(), pings, MOST_TAKEN / pings.length);
+    Peer peer = open();
+    Flood flood = Flood.start(peer.socket(), i -> pings(i, repeated), MOST_TAKEN / 8_000);
     Flood.untilTheServerStopsReading(List.of(flood));
-
-    long grown = Footprint.now().since(before);
-    assertTrue(grown < 32 * MIB, "grew by " + grown);
-    open().expectAlive();
+    assertHeldIsLess(32 * MIB, before);
 
     var sent = flood.stop();
-    long received = 0;
-    while (!sent.isDone() || received < 500 * sent.join()) {
-      ServerFrame pong = peer.pong();
-      assertArrayEquals(payload, pong.payload());
-      received++;
+    for (int i = 0; !sent.isDone() || i < sent.join(); i++) {
+      for (int n = 0; n < 500; n++) {
+        peer.expectPong(pingPayload(i, n, repeated));
+      }
     }
-    assertEquals(500 * sent.join(), received);
     peer.expectAlive();
+  }
+
+  private static byte[] pings(int i, int repeated) {
+    var pings = new ClientFrame[500];
+    for (int n = 0; n < pings.length; n++) {
+      pings[n] = ClientFrame.of(PING, utf8(pingPayload(i, n, repeated)));
+    }
+    return ClientFrame.bytes(pings);
+  }
+
+  private static String pingPayload(int i, int n, int repeated) {
+    return i + "/" + n + ".".repeat(repeated);
   }
 
   @Test
   void manyClientsThatDoNotReadHoldLittleAndNobodyElseNotices() {
     Footprint before = Footprint.now();
-    byte[] frame = ClientFrame.of(TEXT, Bytes.text("a flood ", 50_000)).bytes();
-    List<Flood> floods = new ArrayList<>();
-    for (int i = 0; i < 20; i++) {
-      floods.add(Flood.start(open("/ws").socket(), frame, 2_000));
-    }
     Peer canary = open();
-    Flood.untilTheServerStopsReading(floods);
+    Flood.untilTheServerStopsReading(floods(10, new ArrayList<>()));
     canary.expectAlive();
-    long grown = Footprint.now().since(before);
-    assertTrue(grown < 48 * MIB, "grew by " + grown);
+    assertHeldIsLess(48 * MIB, before);
   }
 
-  private static ClientFrame[] many(ClientFrame frame, int count) {
-    var frames = new ClientFrame[count];
-    Arrays.fill(frames, frame);
-    return frames;
+  @Test
+  void clientsThatReadLateGetTheirOwnBytesAndAllOfThem() {
+    var peers = new ArrayList<Peer>();
+    List<Flood> floods = floods(8, peers);
+    Flood.untilTheServerStopsReading(floods);
+    floods.forEach(Flood::stop);
+    boolean more = true;
+    for (int i = 0; more; i++) {
+      more = false;
+      for (int p = 0; p < peers.size(); p++) {
+        var sent = floods.get(p).stop();
+        if (!sent.isDone() || i < sent.join()) {
+          peers.get(p).expect(BINARY, ofItsOwn(p, i));
+          more = true;
+        }
+      }
+    }
+    peers.forEach(Peer::expectAlive);
+  }
+
+  private List<Flood> floods(int count, List<Peer> peers) {
+    List<Flood> floods = new ArrayList<>();
+    for (int p = 0; p < count; p++) {
+      int client = p;
+      peers.add(open());
+      floods.add(
+          Flood.start(
+              peers.get(p).socket(),
+              i -> ClientFrame.binary(ofItsOwn(client, i)).bytes(),
+              MOST_TAKEN / 10_000));
+    }
+    return floods;
+  }
+
+  /** No two alike, so that bytes of one never pass for those of another. */
+  private static byte[] ofItsOwn(int client, int i) {
+    return noise((i * 7_919) % 20_000, client * 1_000_003L + i);
+  }
+
+  private void assertHeldIsLess(long most, Footprint before) {
+    long grown = Footprint.now().since(before);
+    assertTrue(grown < most, "grew by " + grown);
+    open().expectAlive();
   }
 }

@@ -74,6 +74,26 @@ final class Utf8Samples {
         "f4 8f bf");
   }
 
+  /** In hex: lead and continuation bytes in the right number, and yet not a character. */
+  static List<String> deceptive() {
+    return List.of(
+        "c0 80",
+        "c1 bf",
+        "e0 80 80",
+        "e0 9f bf",
+        "ed a0 80",
+        "ed af bf",
+        "ed b0 80",
+        "ed bf bf",
+        "f0 80 80 80",
+        "f0 8f bf bf",
+        "f4 90 80 80",
+        "f5 80 80 80",
+        "f7 bf bf bf",
+        "f8 88 80 80 80",
+        "fc 84 80 80 80 80");
+  }
+
   private static void wrongAfter(List<String> all, int... begun) {
     for (int wrong : new int[] {0x00, 0x41, 0x7F, 0xC0, 0xE0, 0xFF}) {
       all.add(show(begun) + show(wrong));

@@ -91,7 +91,10 @@ class Utf8Test extends WireTest {
   }
 
   @ParameterizedTest
-  @MethodSource("io.github.echosounder.wire.Utf8Samples#impossible")
+  @MethodSource({
+    "io.github.echosounder.wire.Utf8Samples#impossible",
+    "io.github.echosounder.wire.Utf8Samples#deceptive"
+  })
   void anImpossibleByteIsFoundAmongChineseText(String sample) {
     for (String before : new String[] {"水", "水水", "水水水", "a水水", "ab水", "abc🐟水", "é水水水水"}) {
       Peer peer = open();

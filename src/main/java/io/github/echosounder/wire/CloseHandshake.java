@@ -1,0 +1,127 @@
+package io.github.echosounder.wire;
+
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.Ending;
+import io.netty.channel.ChannelHandlerContext;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a connection comes to its end (RFC 6455, 7.1), whoever begins it: a Close each way, always
+ * behind the replies that came before, and then the end of TCP.
+ */
+final class CloseHandshake {
+
+  private enum State {
+    /** Messages are answered. */
+    OPEN,
+    /** This side has sent a Close and awaits the peer's. */
+    CLOSE_SENT,
+    /** The last frame has been sent; only the end of TCP is awaited. */
+    ENDED
+  }
+
+  private final ChannelHandlerContext context;
+  private final Connection connection;
+  private final FrameReader reader;
+  private final Outbox outbox;
+  private final Duration patience;
+  private final Runnable onStart;
+
+  private State state = State.OPEN;
+
+  /** A Close that waits for the end of a message. */
+  private @Nullable Ending due;
+
+  /** {@code onStart} is run before this side sends its Close: nothing goes back any more. */
+  CloseHandshake(
+      ChannelHandlerContext context,
+      Connection connection,
+      FrameReader reader,
+      Outbox outbox,
+      Duration patience,
+      Runnable onStart) {
+    this.onStart = onStart;
+    this.context = context;
+    this.connection = connection;
+    this.reader = reader;
+    this.outbox = outbox;
+    this.patience = patience;
+  }
+
+  boolean isOpen() {
+    return state == State.OPEN;
+  }
+
+  boolean isEnded() {
+    return state == State.ENDED;
+  }
+
+  /** 7.1.2: this side begins. Not while a buffer is being read: its receiver changes. */
+  void start(Ending ending) {
+    if (state != State.OPEN) {
+      return;
+    }
+    connection.ended(ending);
+    onStart.run();
+    send(ending);
+    state = State.CLOSE_SENT;
+    reader.receiver().release();
+    reader.receiver(new Discard());
+    try {
+      outbox.flush();
+    } catch (Violation noRoom) {
+      fail(noRoom.ending());
+    }
+    context.executor().schedule(() -> context.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  void startAtBoundary(Ending ending) {
+    due = ending;
+    startIfDue();
+  }
+
+  /** Not within a message, and not while its replies wait for the peer. */
+  void startIfDue() {
+    Ending ending = due;
+    if (ending != null && !reader.isWithinMessage() && !outbox.isBlocked()) {
+      due = null;
+      start(ending);
+    }
+  }
+
+  /** The peer's Close has come: 5.5.1, its code and reason go back as they came. */
+  void arrived(byte[] payload, int length, int readTo) throws Violation {
+    Ending ending = CloseFrame.read(payload, length);
+    if (state == State.OPEN) {
+      connection.ended(ending);
+      reader.receiver().reply(Opcode.CLOSE, payload, length, readTo);
+    } else {
+      connection.closeAnswered();
+    }
+    state = State.ENDED;
+  }
+
+  /** 7.1.1: behind the last replies the server ends TCP. */
+  void finish() {
+    TcpEnd.after(context, patience);
+  }
+
+  /** 7.1.7: fails the connection. */
+  void fail(Ending ending) {
+    connection.ended(ending);
+    if (state == State.OPEN) {
+      send(ending);
+    }
+    if (state != State.ENDED) {
+      state = State.ENDED;
+      finish();
+    }
+  }
+
+  private void send(Ending ending) {
+    byte[] payload = CloseFrame.write(ending.code(), ending.reason());
+    outbox.write(FrameWriter.control(Opcode.CLOSE, payload, payload.length));
+  }
+}

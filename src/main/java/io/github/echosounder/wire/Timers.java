@@ -1,0 +1,66 @@
+package io.github.echosounder.wire;
+
+import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Initiator;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Closes a connection for its silence or for its age, where a setting says so. */
+final class Timers {
+
+  private static final double AGE_JITTER = 0.1;
+
+  private final EventExecutor loop;
+  private final SocketHandler socket;
+  private final long idleNanos;
+  private @Nullable ScheduledFuture<?> idle;
+  private @Nullable ScheduledFuture<?> age;
+  private long lastReadNanos = System.nanoTime();
+
+  Timers(EventExecutor loop, Limits limits, SocketHandler socket) {
+    this.loop = loop;
+    this.socket = socket;
+    this.idleNanos = limits.idleTimeout().toNanos();
+    if (idleNanos > 0) {
+      watchIdle(idleNanos);
+    }
+    if (!limits.maxAge().isZero()) {
+      // Connections that came together shall not all come back together.
+      double factor = 1 - AGE_JITTER + ThreadLocalRandom.current().nextDouble(2 * AGE_JITTER);
+      Ending old = new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "old enough; connect again");
+      long millis = (long) (limits.maxAge().toMillis() * factor);
+      age = loop.schedule(() -> socket.closeAtBoundary(old), millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  void read() {
+    if (idleNanos > 0) {
+      lastReadNanos = System.nanoTime();
+    }
+  }
+
+  private void watchIdle(long nanos) {
+    idle = loop.schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void checkIdle() {
+    long left = idleNanos - (System.nanoTime() - lastReadNanos);
+    if (left > 0) {
+      watchIdle(left);
+    } else {
+      socket.close(new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "nothing received for long"));
+    }
+  }
+
+  void stop() {
+    if (idle != null) {
+      idle.cancel(false);
+    }
+    if (age != null) {
+      age.cancel(false);
+    }
+  }
+}

@@ -89,11 +89,19 @@ public class ChannelUpgrade implements Upgrade, Entrance {
     this.memory = new HeldMemory(config.maxHeldMemory().asLongValue());
     this.compressionLevel = config.compressionLevel();
     this.handshakeTimeout = config.handshakeTimeout();
-    this.container = (ServerWebSocketContainer) ContainerProvider.getWebSocketContainer();
+    this.container = container();
     this.sessions = new EndpointSessionHandler(container);
     for (ConfiguredServerEndpoint endpoint : container.getConfiguredServerEndpoints()) {
       endpoints.put(endpoint.getEndpointConfiguration().getPath(), endpoint);
     }
+  }
+
+  private static ServerWebSocketContainer container() {
+    if (ContainerProvider.getWebSocketContainer() instanceof ServerWebSocketContainer known) {
+      return known;
+    }
+    throw new IllegalStateException(
+        "quarkus-websockets is not built as Echosounder knows it; use the version of its pom.xml");
   }
 
   private Connections connections() {

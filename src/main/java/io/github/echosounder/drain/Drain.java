@@ -10,6 +10,10 @@ import io.github.echosounder.session.Initiator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -38,6 +42,12 @@ public class Drain implements ConnectionObserver {
   private final Duration window;
   private final Duration closeTimeout;
   private final int code;
+
+  /** What is waited for when there is no time. */
+  private static final Duration HASTE = Duration.ofSeconds(1);
+
+  /** Not for a rehearsal: the end of the process. */
+  private volatile boolean isLeaving;
 
   private final AtomicBoolean isUnderWay = new AtomicBoolean();
 
@@ -83,12 +93,9 @@ public class Drain implements ConnectionObserver {
 
   /** Closes everything, as at the end of the process; returns when all is closed. */
   public void leave() throws InterruptedException {
-    if (!isUnderWay.compareAndSet(false, true)) {
-      // A rehearsal is under way: it becomes the real thing.
-      LOG.info("drain under way already");
-    }
-    run(true);
-    // Stays true: this instance is not ready any more.
+    isLeaving = true;
+    isUnderWay.set(true);
+    run();
   }
 
   /** The same without the end: afterwards this instance serves on. False: one is under way. */
@@ -100,11 +107,12 @@ public class Drain implements ConnectionObserver {
         new Thread(
             () -> {
               try {
-                run(false);
+                run();
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               } finally {
-                isUnderWay.set(false);
+                // Unless it has become the real thing meanwhile.
+                isUnderWay.set(isLeaving);
               }
             },
             "drain-rehearsal");
@@ -113,7 +121,7 @@ public class Drain implements ConnectionObserver {
     return true;
   }
 
-  private void run(boolean isLeaving) throws InterruptedException {
+  private void run() throws InterruptedException {
     long cleanBefore = cleanEnds();
     long forcedBefore = forcedEnds();
     LOG.infof(
@@ -125,11 +133,38 @@ public class Drain implements ConnectionObserver {
       // Who comes now would be sent away at once, and by a proxy that does not know be sent here
       // again.
       entrance.close();
+      closeTheRest(connections.all(), LAST_ARRIVALS);
+    } else {
+      // In a rehearsal those who come back are to stay.
+      closeTheRest(List.copyOf(connections.all()), Duration.ZERO);
     }
-    awaitEnds(isLeaving ? LAST_ARRIVALS : Duration.ZERO);
-    connections.all().forEach(connection -> connection.wire().abort());
     LOG.infof(
         "drain ends clean=%d forced=%d", cleanEnds() - cleanBefore, forcedEnds() - forcedBefore);
+  }
+
+  /**
+   * A Close for each, also for those that come while it waits; TCP ends for whom it is not enough.
+   */
+  private void closeTheRest(Collection<Connection> rest, Duration atLeast)
+      throws InterruptedException {
+    Duration patience = haste.availablePermits() > 0 ? HASTE : closeTimeout;
+    Set<String> told = new HashSet<>();
+    long start = System.nanoTime();
+    while (isWithin(start, atLeast) || (isAnyOpen(rest) && isWithin(start, patience))) {
+      rest.stream()
+          .filter(connection -> told.add(connection.id()))
+          .forEach(connection -> connection.wire().close(ending()));
+      Thread.sleep(10);
+    }
+    rest.forEach(connection -> connection.wire().abort());
+    long aborted = System.nanoTime();
+    while (isAnyOpen(rest) && isWithin(aborted, HASTE)) {
+      Thread.sleep(10);
+    }
+  }
+
+  private boolean isAnyOpen(Collection<Connection> some) {
+    return some.stream().anyMatch(connections::isOpen);
   }
 
   private void close(Connection connection) {
@@ -138,16 +173,6 @@ public class Drain implements ConnectionObserver {
 
   private Ending ending() {
     return new Ending(Initiator.DRAIN, code, REASON);
-  }
-
-  private void awaitEnds(Duration atLeast) throws InterruptedException {
-    Duration patience = haste.availablePermits() > 0 ? Duration.ofSeconds(1) : closeTimeout;
-    long start = System.nanoTime();
-    while (isWithin(start, atLeast) || (connections.count() > 0 && isWithin(start, patience))) {
-      // Each time: those that come late get a Close too, not a reset.
-      connections.all().forEach(connection -> connection.wire().close(ending()));
-      Thread.sleep(10);
-    }
   }
 
   private static boolean isWithin(long start, Duration patience) {

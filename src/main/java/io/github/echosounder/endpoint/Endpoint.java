@@ -36,7 +36,9 @@ abstract class Endpoint {
    * A reply that cannot be sent belongs to a connection that has ended, and that is noted there.
    */
   private static void sent(SendResult result) {
-    LOG.trace("reply sent", result.getException());
+    if (!result.isOK()) {
+      LOG.debug("reply not sent", result.getException());
+    }
   }
 
   @OnClose

@@ -28,10 +28,15 @@ record ExtensionOffer(String name, List<Parameter> parameters) {
               + TOKEN
               + "(?:\\s*=\\s*(?:"
               + TOKEN
-              + "|\"(?:[^\"\\\\]|\\\\.)*\"))?)*)\\s*");
+              + "|\"(?:[^\"\\\\]|\\\\.)*+\"))?)*+)\\s*");
   private static final Pattern PARAMETER =
       Pattern.compile(
-          ";\\s*(" + TOKEN + ")(?:\\s*=\\s*(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*)\"))?");
+          ";\\s*(" + TOKEN + ")(?:\\s*=\\s*(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*+)\"))?");
+
+  /**
+   * More than any offer needs: a pattern is not to be tried on what a client makes up at length.
+   */
+  private static final int LONGEST = 512;
 
   /** All offers that can be read; one that cannot is as good as declined. */
   static List<ExtensionOffer> parse(List<String> fields) {
@@ -39,7 +44,7 @@ record ExtensionOffer(String name, List<Parameter> parameters) {
     for (String field : fields) {
       for (String element : split(field)) {
         Matcher matcher = ELEMENT.matcher(element);
-        if (matcher.matches()) {
+        if (element.length() <= LONGEST && matcher.matches()) {
           offers.add(new ExtensionOffer(matcher.group(1), parameters(matcher.group(2))));
         }
       }

@@ -58,11 +58,7 @@ public class HandshakeFilter {
 
   private void explain(RoutingContext context) {
     if (context.statusCode() == 400 && context.request().getHeader("Host") == null) {
-      HttpServerRequest request = context.request();
-      connections.asked(
-          ConnectionObserver.NO_ENDPOINT, request.method().name(), request.headers()::getAll);
-      Problem problem = HandshakeJudge.bad("The header Host is missing (RFC 9112, 3.2).");
-      refuse(context, ConnectionObserver.NO_ENDPOINT, problem);
+      answer(context, HandshakeJudge.bad("The header Host is missing (RFC 9112, 3.2)."));
     } else {
       context.next();
     }
@@ -95,11 +91,10 @@ public class HandshakeFilter {
   }
 
   private String relative(String path) {
-    if (!root.isEmpty() && path.startsWith(root)) {
-      String rest = path.substring(root.length());
-      return rest.isEmpty() ? "/" : rest;
+    if (path.equals(root)) {
+      return "/";
     }
-    return path;
+    return path.startsWith(root + "/") ? path.substring(root.length()) : path;
   }
 
   private void admitOrRefuse(RoutingContext context, String endpoint, HandshakeRequest handshake) {
@@ -138,6 +133,10 @@ public class HandshakeFilter {
 
   private void refuse(RoutingContext context, String endpoint, Problem problem) {
     connections.refused(endpoint, problem.status());
+    answer(context, problem);
+  }
+
+  private void answer(RoutingContext context, Problem problem) {
     HttpServerResponse response = context.response();
     response.setStatusCode(problem.status());
     problem.headers().forEach(response::putHeader);

@@ -86,6 +86,6 @@ public class ConnectionLog implements ConnectionObserver {
 
   /** A client chose the reason: it shall not break out of its line or its quotes. */
   static String printable(String reason) {
-    return reason.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029\"\\\\]", "?");
+    return reason.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"\\\\]", "?");
   }
 }

@@ -94,6 +94,10 @@ public class Connections {
     return Collections.unmodifiableCollection(traffic);
   }
 
+  public boolean isOpen(Connection connection) {
+    return open.containsKey(connection.id());
+  }
+
   public int count() {
     return open.size();
   }

@@ -11,6 +11,7 @@ import io.github.echosounder.session.Traffic;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
@@ -190,14 +191,14 @@ public class ChannelUpgrade implements Upgrade, Entrance {
         pipeline.remove(handler);
       }
     }
-    // The endpoint tells of the end; this is for a session that could not be opened.
-    channel.closeFuture().addListener(closed -> connections.closed(connection));
     socket.begin(response(admit, deflate, connection));
     if (!channel.isActive()) {
       // The client has gone already; a session of a closed channel cannot be made.
+      connections.closed(connection);
       return;
     }
     if (pipeline.get(SslHandler.class) == null) {
+      channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       channel.config().setAllocator(ReceiveMemory.ofThisLoop());
     }
     sessions.connected(
@@ -205,6 +206,8 @@ public class ChannelUpgrade implements Upgrade, Entrance {
         endpoint,
         new UpgradeExchange(request, path, channel.eventLoop()),
         admit.subprotocol().isEmpty() ? null : admit.subprotocol());
+    // The endpoint has told of the end by then, unless its session could not be opened.
+    channel.closeFuture().addListener(closed -> connections.closed(connection));
     // Last: it passes on what it has read beyond the request.
     pipeline.remove(HttpRequestDecoder.class);
   }

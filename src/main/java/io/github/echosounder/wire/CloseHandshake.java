@@ -69,12 +69,16 @@ final class CloseHandshake {
     state = State.CLOSE_SENT;
     reader.receiver().release();
     reader.receiver(new Discard());
+    var deadline =
+        context
+            .executor()
+            .schedule(() -> context.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+    context.channel().closeFuture().addListener(closed -> deadline.cancel(false));
     try {
       outbox.flush();
-    } catch (Violation noRoom) {
-      fail(noRoom.ending());
+    } catch (Violation notTaken) {
+      fail(notTaken);
     }
-    context.executor().schedule(() -> context.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   void startAtBoundary(Ending ending) {
@@ -105,19 +109,35 @@ final class CloseHandshake {
 
   /** 7.1.1: behind the last replies the server ends TCP. */
   void finish() {
+    reader.receiver().release();
     TcpEnd.after(context, patience);
   }
 
   /** 7.1.7: fails the connection. */
-  void fail(Ending ending) {
-    connection.ended(ending);
+  void fail(Violation violation) {
+    connection.ended(violation.ending());
+    if (violation.isUnsayable()) {
+      state = State.ENDED;
+      context.close();
+      return;
+    }
     if (state == State.OPEN) {
-      send(ending);
+      send(violation.ending());
     }
     if (state != State.ENDED) {
       state = State.ENDED;
       finish();
     }
+  }
+
+  /** The peer has ended its half of TCP: it gets what is pending, then the other half ends too. */
+  void peerEndedTcp() {
+    if (state != State.ENDED) {
+      connection.ended(Ending.tcpEnded());
+      state = State.ENDED;
+      reader.receiver().release();
+    }
+    TcpEnd.now(context, patience);
   }
 
   private void send(Ending ending) {

@@ -79,6 +79,9 @@ final class FrameReader {
           }
         }
         int length = (int) Math.min(remaining, end - at);
+        if (length == 0 && remaining > 0) {
+          return;
+        }
         at =
             Opcode.isControl(header.opcode())
                 ? readControl(bytes, at, length)

@@ -70,7 +70,7 @@ final class Outbox {
       moveOut(pending);
     }
     if (!memory.reserve(size)) {
-      throw Violation.noRoom("this instance holds too many replies that peers do not take");
+      throw Violation.notTaken("this instance holds too many replies that peers do not take");
     }
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)

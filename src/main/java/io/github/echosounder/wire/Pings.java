@@ -13,10 +13,17 @@ final class Pings {
   private final ChannelHandlerContext context;
   private final Histogram roundTrips;
   private final Outbox outbox;
+  private final CloseHandshake closing;
   private final ScheduledFuture<?> clock;
   private long sentNanos;
 
-  Pings(ChannelHandlerContext context, Duration interval, Histogram roundTrips, Outbox outbox) {
+  Pings(
+      ChannelHandlerContext context,
+      Duration interval,
+      Histogram roundTrips,
+      Outbox outbox,
+      CloseHandshake closing) {
+    this.closing = closing;
     this.context = context;
     this.roundTrips = roundTrips;
     this.outbox = outbox;
@@ -27,9 +34,9 @@ final class Pings {
                 this::send, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** None while earlier replies wait for the peer: it would only wait behind them. */
+  /** None after a Close (5.5.1), and none while replies wait for the peer: it would wait too. */
   private void send() {
-    if (!outbox.isBlocked() && context.channel().isActive()) {
+    if (closing.isOpen() && !outbox.isBlocked()) {
       sentNanos = System.nanoTime();
       byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(sentNanos).array();
       outbox.write(FrameWriter.control(Opcode.PING, payload, payload.length));

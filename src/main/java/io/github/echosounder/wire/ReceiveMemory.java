@@ -14,7 +14,7 @@ import io.netty.util.concurrent.FastThreadLocal;
 final class ReceiveMemory extends AbstractByteBufAllocator {
 
   /** What one read takes at most. */
-  static final int SIZE = Integer.getInteger("echosounder.receive", 256 * 1024);
+  static final int SIZE = 256 * 1024;
 
   /** More than the largest header of a reply, and a multiple of a word. */
   private static final int HEADROOM = 16;

@@ -11,6 +11,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
@@ -70,7 +71,7 @@ final class SocketHandler extends ChannelDuplexHandler
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
-    this.outbox = new Outbox(context, memory, traffic, () -> closing().startIfDue());
+    this.outbox = new Outbox(context, memory, traffic, this::hasRoom);
     this.closing =
         new CloseHandshake(
             context, connection, reader, outbox, limits.closeTimeout(), this::stopRelaying);
@@ -78,7 +79,7 @@ final class SocketHandler extends ChannelDuplexHandler
       timers = new Timers(context.executor(), limits, this);
     }
     if (!limits.pingInterval().isZero()) {
-      pings = new Pings(context, limits.pingInterval(), traffic.pingNanos(), outbox);
+      pings = new Pings(context, limits.pingInterval(), traffic.pingNanos(), outbox, closing);
     }
   }
 
@@ -115,7 +116,7 @@ final class SocketHandler extends ChannelDuplexHandler
       }
     } catch (Violation violation) {
       count();
-      closing().fail(violation.ending());
+      closing().fail(violation);
     } finally {
       isReading = false;
     }
@@ -124,6 +125,14 @@ final class SocketHandler extends ChannelDuplexHandler
   /** All that a read brought has been dealt with in it; nobody behind this one asks. */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {}
+
+  /** The peer has taken what waited for it. That it did not send meanwhile was our doing. */
+  private void hasRoom() {
+    if (timers != null) {
+      timers.read();
+    }
+    closing().startIfDue();
+  }
 
   private static ByteBuf contiguous(ByteBuf bytes) {
     if (bytes.nioBufferCount() == 1 && !bytes.isReadOnly()) {
@@ -215,11 +224,9 @@ final class SocketHandler extends ChannelDuplexHandler
     try {
       outbox().flush();
     } catch (Violation violation) {
-      closing().fail(violation.ending());
+      closing().fail(violation);
     }
   }
-
-  // --------------------------------------------------------------- close
 
   @Override
   public void relay() {
@@ -230,6 +237,8 @@ final class SocketHandler extends ChannelDuplexHandler
     isRelayed = true;
     reader.receiver(new Relay(limits, memory, outbox()::write));
   }
+
+  // --------------------------------------------------------------- close
 
   @Override
   public void close(Ending ending) {
@@ -254,6 +263,16 @@ final class SocketHandler extends ChannelDuplexHandler
           new Ending(Initiator.SERVER, Ending.ABNORMAL, "closed without a Close frame"));
     }
     context.close(promise);
+  }
+
+  /** RFC 6455, 7.1.1: a peer may stop sending before it has read all replies. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      closing().peerEndedTcp();
+    } else {
+      context.fireUserEventTriggered(event);
+    }
   }
 
   @Override

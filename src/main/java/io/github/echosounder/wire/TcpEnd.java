@@ -16,12 +16,22 @@ final class TcpEnd {
 
   private TcpEnd() {}
 
-  static void after(ChannelHandlerContext context, Duration patience) {
+  /** The peer has ended already: nothing is awaited but that the last frames are written. */
+  static void now(ChannelHandlerContext context, Duration patience) {
+    limit(context, patience);
+    context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> context.close());
+  }
+
+  private static void limit(ChannelHandlerContext context, Duration patience) {
     var deadline =
         context
             .executor()
             .schedule(() -> context.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
     context.channel().closeFuture().addListener(closed -> deadline.cancel(false));
+  }
+
+  static void after(ChannelHandlerContext context, Duration patience) {
+    limit(context, patience);
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
         .addListener(written -> {

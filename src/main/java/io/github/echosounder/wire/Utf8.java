@@ -29,12 +29,6 @@ final class Utf8 {
     return missing == 0;
   }
 
-  void reset() {
-    missing = 0;
-    lowest = 0x80;
-    highest = 0xBF;
-  }
-
   /** Whether these bytes may follow the ones before. */
   boolean accept(ByteBuffer bytes, int from, int length) {
     int end = from + length;

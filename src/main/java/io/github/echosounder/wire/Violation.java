@@ -10,10 +10,27 @@ final class Violation extends Exception {
 
   private final transient Ending ending;
 
+  private final boolean isUnsayable;
+
   private Violation(Ending ending) {
+    this(ending, false);
+  }
+
+  private Violation(Ending ending, boolean isUnsayable) {
     // It steers, it does not report: no stack trace, so that garbage from a peer costs little.
     super(ending.reason(), null, false, false);
     this.ending = ending;
+    this.isUnsayable = isUnsayable;
+  }
+
+  /** There is no room for what the peer does not take: a Close would only wait behind it. */
+  static Violation notTaken(String reason) {
+    return new Violation(new Ending(Initiator.LIMIT, Ending.ABNORMAL, reason), true);
+  }
+
+  /** Whether TCP ends at once, without a Close. */
+  boolean isUnsayable() {
+    return isUnsayable;
   }
 
   /** RFC 6455, 7.4.1: 1002. */

@@ -31,6 +31,8 @@ class DeflateFuzzTest extends WireTest {
       }
       if (seed % 100 == 0) {
         canary.expectAlive();
+        canary.close();
+        canary = open();
       }
     }
     canary.expectAlive();

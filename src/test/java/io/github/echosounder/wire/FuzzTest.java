@@ -64,6 +64,8 @@ class FuzzTest extends WireTest {
       }
       if (seed % 100 == 0) {
         canary.expectAlive();
+        canary.close();
+        canary = open();
       }
     }
     canary.expectAlive();

@@ -15,6 +15,10 @@ public class Main implements QuarkusApplication {
 
   private static final Logger LOG = Logger.getLogger("echosounder.drain");
 
+  /** What it tells of before the settings of logging are read would stand above their faults. */
+  private static final java.util.logging.Logger ENDPOINTS =
+      java.util.logging.Logger.getLogger("io.undertow.websockets");
+
   private final Drain drain;
 
   @Inject
@@ -23,6 +27,7 @@ public class Main implements QuarkusApplication {
   }
 
   public static void main(String... args) {
+    ENDPOINTS.setLevel(java.util.logging.Level.WARNING);
     if (LaunchMode.current() == LaunchMode.NORMAL) {
       Quarkus.run(Main.class, FailedStart::end, args);
     } else {
@@ -33,6 +38,11 @@ public class Main implements QuarkusApplication {
 
   @Override
   public int run(String... args) throws InterruptedException {
+    if (LaunchMode.current() != LaunchMode.NORMAL) {
+      // Dev mode listens to signals itself.
+      Quarkus.waitForExit();
+      return 0;
+    }
     Termination termination = Termination.listen(Quarkus::asyncExit, drain::hasten);
     Quarkus.waitForExit();
     try {

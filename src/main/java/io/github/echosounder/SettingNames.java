@@ -55,12 +55,15 @@ final class SettingNames {
   }
 
   private ConfigurationException unknown(String given, String asName) {
+    return new ConfigurationException(noSuch(given, asName));
+  }
+
+  String noSuch(String given, String asName) {
     String nearest =
         names.stream()
             .min((a, b) -> Integer.compare(distance(asName, a), distance(asName, b)))
             .orElse(PREFIX);
-    return new ConfigurationException(
-        "There is no setting " + given + "; did you mean " + nearest + "?");
+    return "There is no setting " + given + "; did you mean " + nearest + "?";
   }
 
   static String variable(String name) {

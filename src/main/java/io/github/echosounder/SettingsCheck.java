@@ -8,6 +8,7 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
 
 /** Stops the start with one line that names the setting, its value and what is allowed. */
@@ -22,6 +23,13 @@ public class SettingsCheck {
     new SettingNames(EchosounderConfig.class).refuseUnknown(System.getenv().keySet());
     if (all.getOptionalValue("quarkus.http.http2", boolean.class).orElse(false)) {
       throw refused("quarkus.http.http2", "true", "false: WebSockets are opened over HTTP/1.1");
+    }
+    for (String flag : List.of("compression", "drain.rehearsal")) {
+      String value = String.valueOf(all.getConfigValue("echosounder." + flag).getValue());
+      if (!value.matches("(?i)true|false")) {
+        // The converter takes all that is not true for false.
+        throw refused(flag, value, "true or false");
+      }
     }
     check(config);
   }
@@ -60,8 +68,13 @@ public class SettingsCheck {
 
   private static void between(String name, Duration value, Duration least) {
     if (value.compareTo(least) < 0 || value.compareTo(Duration.ofDays(365)) > 0) {
-      throw refused(name, value.toString(), least + " to P365D");
+      throw refused(name, text(value), text(least) + " to 365d");
     }
+  }
+
+  /** As a setting has it. */
+  private static String text(Duration value) {
+    return value.toMillis() % 1000 == 0 ? value.toSeconds() + "s" : value.toMillis() + "ms";
   }
 
   private static void token(String name, String value) {

@@ -127,8 +127,10 @@ class PackagedJarIT {
           echosounder.max-connections=-1      | The setting echosounder.max-connections is "-1"
           echosounder.max-connections=many    | echosounder.max-connections
           echosounder.log-format=xml          | echosounder.log-format
+          echosounder.compression=maybe       | The setting echosounder.compression is "maybe"; allowed is true or false.
+          echosounder.drain.window=foo        | The setting echosounder.drain.window is "foo"; that cannot be read
           echosounder.allowed-origins=a.org   | The setting echosounder.allowed-origins is "a.org"
-          echosounder.max-conections=5        | echosounder.max-conections in
+          echosounder.max-conections=5        | There is no setting echosounder.max-conections; did you mean echosounder.max-connections?
           """)
   void aWrongSettingStopsTheStartWithALineThatNamesIt(String property, String line)
       throws Exception {

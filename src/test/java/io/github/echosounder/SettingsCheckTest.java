@@ -28,13 +28,13 @@ class SettingsCheckTest {
           max-frame-size      | 0                   | 1 to 1073741824
           relay-frame-size    | 124                 | 125 to 16777216
           compression-level   | 10                  | 0 to 9
-          handshake-timeout   | 1ms                 | PT0.1S to P365D
-          idle-timeout        | -1s                 | PT0S to P365D
-          ping-interval       | -1s                 | PT0S to P365D
-          close-timeout       | 0s                  | PT0.1S to P365D
-          max-connection-age  | -1s                 | PT0S to P365D
-          drain.window        | -1s                 | PT0S to P365D
-          drain.routing-grace | -1s                 | PT0S to P365D
+          handshake-timeout   | 1ms                 | 100ms to 365d
+          idle-timeout        | -1s                 | 0s to 365d
+          ping-interval       | -1s                 | 0s to 365d
+          close-timeout       | 0s                  | 100ms to 365d
+          max-connection-age  | -1s                 | 0s to 365d
+          drain.window        | -1s                 | 0s to 365d
+          drain.routing-grace | -1s                 | 0s to 365d
           drain.close-code    | 1000                | 1001 or 1012
           """)
   void aValueOutOfRangeIsRefusedWithWhatIsAllowed(String name, String value, String allowed) {

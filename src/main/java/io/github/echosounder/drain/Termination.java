@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
- * SIGTERM, taken over from the JVM: its own way ends the process with 143 whatever went well, and a
- * pod that left as it should would be shown as failed.
+ * SIGTERM and SIGINT, taken over from the JVM: its own way ends the process with 143 whatever went
+ * well, and a pod that left as it should would be shown as failed.
  */
 public final class Termination {
 
@@ -24,10 +24,13 @@ public final class Termination {
     this.again = again;
   }
 
-  /** Runs {@code first} at the first SIGTERM and {@code again} at each that follows. */
+  /**
+   * Runs {@code first} at the first signal and {@code again} at each that follows, and on SIGINT.
+   */
   public static Termination listen(Runnable first, Runnable again) {
     Termination termination = new Termination(first, again);
-    termination.register();
+    termination.register("TERM", "arrived");
+    termination.register("INT", "interrupted");
     return termination;
   }
 
@@ -44,24 +47,31 @@ public final class Termination {
     }
   }
 
+  /** Somebody sits at the terminal and does not want to wait. */
+  @SuppressWarnings("UnusedMethod") // the signal calls it
+  private void interrupted() {
+    again.run();
+    arrived();
+  }
+
   /** By reflection: sun.misc.Signal is on every JDK, but the compiler warns of its name. */
-  private void register() {
+  private void register(String name, String action) {
     try {
       MethodHandles.Lookup lookup = MethodHandles.lookup();
       Class<?> signal = Class.forName("sun.misc.Signal");
       Class<?> handler = Class.forName("sun.misc.SignalHandler");
       MethodHandle onSignal =
           MethodHandles.dropArguments(
-              lookup.bind(this, "arrived", MethodType.methodType(void.class)), 0, signal);
+              lookup.bind(this, action, MethodType.methodType(void.class)), 0, signal);
       Object term =
           lookup
               .findConstructor(signal, MethodType.methodType(void.class, String.class))
-              .invoke("TERM");
+              .invoke(name);
       lookup
           .findStatic(signal, "handle", MethodType.methodType(handler, signal, handler))
           .invoke(term, MethodHandleProxies.asInterfaceInstance(handler, onSignal));
     } catch (Throwable e) {
-      LOG.warn("SIGTERM cannot be listened to: the end will come without a drain", e);
+      LOG.warnf(e, "SIG%s cannot be listened to: the end will come without a drain", name);
     }
   }
 }

@@ -101,6 +101,11 @@ public class HandshakeFilter {
     Decision decision = judge.judge(handshake);
     if (decision instanceof Decision.Refuse refused) {
       refuse(context, endpoint, refused.problem());
+    } else if (!upgrade.isFirstInLine(context.request())) {
+      refuse(
+          context,
+          endpoint,
+          HandshakeJudge.bad("A handshake must wait for the answers to earlier requests."));
     } else if (decision instanceof Decision.Admit admitted) {
       if (connections.reserve()) {
         upgrade.upgrade(context.request(), endpoint, admitted);

@@ -12,5 +12,8 @@ public interface Upgrade {
   /** A request's head is complete: whatever was waiting for it need not wait any longer. */
   void arrived(HttpServerRequest request);
 
+  /** Whether what came behind this request is still there to be handed to the WebSocket. */
+  boolean isFirstInLine(HttpServerRequest request);
+
   void upgrade(HttpServerRequest request, String endpoint, Decision.Admit admit);
 }

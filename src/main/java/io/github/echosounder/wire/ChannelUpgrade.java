@@ -121,6 +121,12 @@ public class ChannelUpgrade implements Upgrade, Entrance {
     }
   }
 
+  @Override
+  public boolean isFirstInLine(HttpServerRequest request) {
+    return !(request.connection() instanceof Http1xServerConnection connection)
+        || HandshakeDeadline.isBeingRead(connection.channelHandlerContext().channel());
+  }
+
   void started(@ObservesAsync HttpServerStart started) {
     watchHandshakes();
   }

@@ -141,7 +141,7 @@ final class FrameReader {
 
   private void checkLimits(long announced) throws Violation {
     // Stored blocks make incompressible data a little longer; its inflated size is what counts.
-    long slack = isCompressed ? (announced >> 10) + 64 : 0;
+    long slack = isCompressed ? (announced >> 7) + 64 : 0;
     if (announced - slack > limits.frameBytes()) {
       throw Violation.tooBig(
           "frame of " + announced + " bytes; the limit is " + limits.frameBytes());

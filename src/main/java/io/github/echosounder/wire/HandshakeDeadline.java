@@ -22,6 +22,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
 
   private final Duration timeout;
   private @Nullable ScheduledFuture<?> clock;
+  private boolean isReading;
 
   private HandshakeDeadline(Duration timeout) {
     this.timeout = timeout;
@@ -54,7 +55,18 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     if (clock == null) {
       start(context);
     }
+    isReading = true;
     context.fireChannelRead(message);
+    isReading = false;
+  }
+
+  /**
+   * Whether the request that is handled now is the one that is being read. One that waited for the
+   * answer to an earlier request is not, and what came behind it was taken for a request too.
+   */
+  static boolean isBeingRead(Channel channel) {
+    HandshakeDeadline deadline = channel.pipeline().get(HandshakeDeadline.class);
+    return deadline == null || deadline.isReading;
   }
 
   @Override

@@ -4,6 +4,7 @@ import static io.github.echosounder.wire.client.Bytes.join;
 import static io.github.echosounder.wire.client.Bytes.slice;
 import static io.github.echosounder.wire.client.Bytes.utf8;
 import static io.github.echosounder.wire.client.ClientFrame.text;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -148,6 +149,25 @@ class OpeningHandshakeTest extends WireTest {
     peer.expectText("early");
     peer.expectText("bird");
     peer.expectAlive();
+  }
+
+  @Test
+  void aHandshakeBehindAnUnansweredRequestIsRefusedRatherThanRobbedOfItsFrames() {
+    byte[] request = utf8("GET /api/info HTTP/1.1\r\nHost: a\r\n\r\n");
+    for (int i = 0; i < 50; i++) {
+      RawSocket socket = connect();
+      socket.send(join(request, GOOD.bytes(), text("early").bytes()));
+      ResponseHead answer = socket.readHead();
+      assertEquals(200, answer.status());
+      socket.readBody(answer);
+      ResponseHead head = socket.readHead();
+      if (head.status() == 101) {
+        assertArrayEquals(utf8("early"), slice(socket.read(7), 2, 7));
+      } else {
+        assertEquals(400, head.status());
+      }
+      socket.close();
+    }
   }
 
   @Test

@@ -1,5 +1,7 @@
 package io.github.echosounder;
 
+import io.quarkus.runtime.ApplicationLifecycleManager;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.io.IOException;
@@ -28,7 +30,12 @@ final class FailedStart {
     if (fault != null) {
       report(fault);
     }
-    System.exit(exitCode);
+    if (LaunchMode.current() == LaunchMode.NORMAL) {
+      System.exit(exitCode);
+    } else {
+      // Dev mode shows a failed start its own way, and lives on.
+      ApplicationLifecycleManager.getDefaultExitCodeHandler().accept(exitCode, fault);
+    }
   }
 
   private static void report(Throwable fault) {

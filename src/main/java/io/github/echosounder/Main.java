@@ -28,12 +28,7 @@ public class Main implements QuarkusApplication {
 
   public static void main(String... args) {
     ENDPOINTS.setLevel(java.util.logging.Level.WARNING);
-    if (LaunchMode.current() == LaunchMode.NORMAL) {
-      Quarkus.run(Main.class, FailedStart::end, args);
-    } else {
-      // Dev mode has its own way to show a failed start, and lives on.
-      Quarkus.run(Main.class, args);
-    }
+    Quarkus.run(Main.class, FailedStart::end, args);
   }
 
   @Override

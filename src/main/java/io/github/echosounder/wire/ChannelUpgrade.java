@@ -20,6 +20,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.undertow.websockets.ConfiguredServerEndpoint;
@@ -123,7 +124,9 @@ public class ChannelUpgrade implements Upgrade, Entrance {
 
   @Override
   public boolean isFirstInLine(HttpServerRequest request) {
-    return !(request.connection() instanceof Http1xServerConnection connection)
+    // In dev mode every request waits for a look at what was edited.
+    return LaunchMode.current() == LaunchMode.DEVELOPMENT
+        || !(request.connection() instanceof Http1xServerConnection connection)
         || HandshakeDeadline.isBeingRead(connection.channelHandlerContext().channel());
   }
 

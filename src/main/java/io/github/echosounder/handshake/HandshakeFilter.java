@@ -72,7 +72,6 @@ public class HandshakeFilter {
         new HandshakeRequest(
             request.method().name(),
             request.version() == HttpVersion.HTTP_1_1,
-            path,
             request.headers()::getAll);
     boolean isEndpoint = upgrade.endpoints().contains(path);
     if (!isEndpoint && handshake.asksForWebSocket()) {

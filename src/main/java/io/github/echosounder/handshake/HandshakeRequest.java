@@ -11,7 +11,7 @@ import java.util.function.Function;
  * @param headers all values of a header, in order
  */
 public record HandshakeRequest(
-    String method, boolean isHttp11, String path, Function<String, List<String>> headers) {
+    String method, boolean isHttp11, Function<String, List<String>> headers) {
 
   List<String> all(String name) {
     return headers.apply(name);

@@ -27,8 +27,4 @@ public final class HeldMemory {
   void free(long bytes) {
     held.addAndGet(-bytes);
   }
-
-  public long held() {
-    return held.get();
-  }
 }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** The text of `/metrics` at one moment. */
-record Scrape(String text) {
+public record Scrape(String text) {
 
   private static final Pattern SAMPLE =
       Pattern.compile("^([a-zA-Z_:][\\w:]*)(?:\\{(.*)})? (\\S+)$", Pattern.MULTILINE);
@@ -24,16 +24,16 @@ record Scrape(String text) {
   private static final Pattern TYPE = Pattern.compile("^# TYPE (\\S+) (\\S+)$", Pattern.MULTILINE);
 
   /** One line of it. */
-  record Sample(String name, Map<String, String> labels, double value) {}
+  public record Sample(String name, Map<String, String> labels, double value) {}
 
-  static Scrape of(URI metrics) throws IOException, InterruptedException {
+  public static Scrape of(URI metrics) throws IOException, InterruptedException {
     return new Scrape(
         HttpClient.newHttpClient()
             .send(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofString())
             .body());
   }
 
-  List<Sample> samples() {
+  public List<Sample> samples() {
     List<Sample> samples = new ArrayList<>();
     Matcher line = SAMPLE.matcher(text);
     while (line.find()) {
@@ -48,11 +48,11 @@ record Scrape(String text) {
   }
 
   /** The samples of this service, not those of the JVM it runs on. */
-  List<Sample> own() {
+  public List<Sample> own() {
     return samples().stream().filter(sample -> sample.name().startsWith("echosounder_")).toList();
   }
 
-  Map<String, String> types() {
+  public Map<String, String> types() {
     Map<String, String> types = new TreeMap<>();
     Matcher line = TYPE.matcher(text);
     while (line.find()) {
@@ -61,14 +61,14 @@ record Scrape(String text) {
     return types;
   }
 
-  Set<String> series() {
+  public Set<String> series() {
     return own().stream()
         .map(sample -> sample.name() + sample.labels())
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
   /** All samples of this name, added up. */
-  double sum(String name) {
+  public double sum(String name) {
     return samples().stream()
         .filter(sample -> sample.name().equals(name))
         .mapToDouble(Sample::value)

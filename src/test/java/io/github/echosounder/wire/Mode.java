@@ -4,7 +4,8 @@ package io.github.echosounder.wire;
 enum Mode {
   PLAIN(false, false),
   COMPRESSED(false, true),
-  TLS(true, false);
+  TLS(true, false),
+  COMPRESSED_OVER_TLS(true, true);
 
   final boolean tls;
 

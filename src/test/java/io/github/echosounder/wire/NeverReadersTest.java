@@ -1,8 +1,6 @@
 package io.github.echosounder.wire;
 
-import static io.github.echosounder.wire.client.Bytes.noise;
 import static io.github.echosounder.wire.client.Bytes.utf8;
-import static io.github.echosounder.wire.client.Opcode.BINARY;
 import static io.github.echosounder.wire.client.Opcode.PING;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -12,9 +10,7 @@ import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Footprint;
 import io.github.echosounder.wire.client.Peer;
 import io.quarkus.test.junit.QuarkusTest;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -87,54 +83,6 @@ class NeverReadersTest extends WireTest {
 
   private static String pingPayload(int i, int n, int repeated) {
     return i + "/" + n + ".".repeat(repeated);
-  }
-
-  @Test
-  void manyClientsThatDoNotReadHoldLittleAndNobodyElseNotices() {
-    Footprint before = Footprint.now();
-    Peer canary = open();
-    Flood.untilTheServerStopsReading(floods(10, new ArrayList<>()));
-    canary.expectAlive();
-    assertHeldIsLess(48 * MIB, before);
-  }
-
-  @Test
-  void clientsThatReadLateGetTheirOwnBytesAndAllOfThem() {
-    var peers = new ArrayList<Peer>();
-    List<Flood> floods = floods(8, peers);
-    Flood.untilTheServerStopsReading(floods);
-    floods.forEach(Flood::stop);
-    boolean more = true;
-    for (int i = 0; more; i++) {
-      more = false;
-      for (int p = 0; p < peers.size(); p++) {
-        var sent = floods.get(p).stop();
-        if (!sent.isDone() || i < sent.join()) {
-          peers.get(p).expect(BINARY, ofItsOwn(p, i));
-          more = true;
-        }
-      }
-    }
-    peers.forEach(Peer::expectAlive);
-  }
-
-  private List<Flood> floods(int count, List<Peer> peers) {
-    List<Flood> floods = new ArrayList<>();
-    for (int p = 0; p < count; p++) {
-      int client = p;
-      peers.add(open());
-      floods.add(
-          Flood.start(
-              peers.get(p).socket(),
-              i -> ClientFrame.binary(ofItsOwn(client, i)).bytes(),
-              MOST_TAKEN / 10_000));
-    }
-    return floods;
-  }
-
-  /** No two alike, so that bytes of one never pass for those of another. */
-  private static byte[] ofItsOwn(int client, int i) {
-    return noise((i * 7_919) % 20_000, client * 1_000_003L + i);
   }
 
   private void assertHeldIsLess(long most, Footprint before) {

@@ -43,4 +43,7 @@ class RulesOverNioTest {
 
   @Nested
   class Deflated extends DeflateFramesTest {}
+
+  @Nested
+  class LateReaders extends LateReadersTest {}
 }

@@ -47,4 +47,31 @@ class RulesOverTlsTest {
 
   @Nested
   class Echo extends EchoTest {}
+
+  @Nested
+  class LateReaders extends LateReadersTest {}
+
+  @Nested
+  @Over(Mode.COMPRESSED_OVER_TLS)
+  class CompressedFragmentation extends FragmentationTest {}
+
+  @Nested
+  @Over(Mode.COMPRESSED_OVER_TLS)
+  class CompressedClosing extends CloseTest {}
+
+  @Nested
+  @Over(Mode.COMPRESSED_OVER_TLS)
+  class CompressedUtf8 extends Utf8Test {}
+
+  @Nested
+  @Over(Mode.COMPRESSED_OVER_TLS)
+  class CompressedEcho extends EchoTest {}
+
+  @Nested
+  @Over(Mode.COMPRESSED_OVER_TLS)
+  class Deflated extends DeflateFramesTest {}
+
+  @Nested
+  @Over(Mode.COMPRESSED_OVER_TLS)
+  class DeflateLimits extends DeflateLimitsTest {}
 }

@@ -27,11 +27,16 @@ public final class RawSocket implements AutoCloseable {
   private static final ScheduledThreadPoolExecutor WATCH = watch();
 
   private final Socket socket;
+
+  /** What lies below TLS, or the same without. */
+  private final Socket tcp;
+
   private final InputStream in;
   private final Future<?> lastCall;
 
-  private RawSocket(Socket socket) throws IOException {
+  private RawSocket(Socket socket, Socket tcp) throws IOException {
     this.socket = socket;
+    this.tcp = tcp;
     this.in = new BufferedInputStream(socket.getInputStream(), 2_048);
     this.lastCall = WATCH.schedule(this::close, LIFETIME_SECONDS, TimeUnit.SECONDS);
   }
@@ -55,10 +60,15 @@ public final class RawSocket implements AutoCloseable {
       tcp.setTcpNoDelay(true);
       tcp.setSoTimeout(PATIENCE_MILLIS);
       tcp.connect(new InetSocketAddress(target.host(), target.port()), PATIENCE_MILLIS);
-      return new RawSocket(target.tls() ? Trusting.everyone(tcp, target) : tcp);
+      return new RawSocket(target.tls() ? Trusting.everyone(tcp, target) : tcp, tcp);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** By which the server knows this connection from others. */
+  public int localPort() {
+    return socket.getLocalPort();
   }
 
   public void send(byte[] bytes) {
@@ -218,7 +228,8 @@ public final class RawSocket implements AutoCloseable {
   public void close() {
     lastCall.cancel(false);
     try {
-      socket.close();
+      // TLS would wait to say goodbye behind what another thread cannot get rid of.
+      tcp.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

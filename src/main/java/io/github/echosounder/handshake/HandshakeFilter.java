@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.Refusal;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -22,6 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class HandshakeFilter {
 
   private static final int BEFORE_ALL_OTHERS = 10_000;
+  private static final String DEV_UI = "/q/dev-ui/";
 
   private final HandshakeJudge judge;
   private final Upgrade upgrade;
@@ -74,7 +77,9 @@ public class HandshakeFilter {
             request.version() == HttpVersion.HTTP_1_1,
             request.headers()::getAll);
     boolean isEndpoint = upgrade.endpoints().contains(path);
-    if (!isEndpoint && handshake.asksForWebSocket()) {
+    if (!isEndpoint && isOfDevMode(path)) {
+      context.next();
+    } else if (!isEndpoint && handshake.asksForWebSocket()) {
       asked(ConnectionObserver.NO_ENDPOINT, handshake);
       refuse(context, ConnectionObserver.NO_ENDPOINT, noEndpoint(path));
     } else if (!isEndpoint || (path.equals("/") && !handshake.asksForWebSocket())) {
@@ -83,6 +88,11 @@ public class HandshakeFilter {
       asked(path, handshake);
       admitOrRefuse(context, path, handshake);
     }
+  }
+
+  /** Quarkus' own pages in dev mode have WebSockets of their own. */
+  private boolean isOfDevMode(String path) {
+    return LaunchMode.current() == LaunchMode.DEVELOPMENT && path.startsWith(DEV_UI);
   }
 
   private void asked(String endpoint, HandshakeRequest handshake) {
@@ -136,7 +146,12 @@ public class HandshakeFilter {
   }
 
   private void refuse(RoutingContext context, String endpoint, Problem problem) {
-    connections.refused(endpoint, problem.status());
+    connections.refused(
+        new Refusal(
+            endpoint,
+            String.valueOf(context.request().remoteAddress()),
+            problem.status(),
+            problem.summary()));
     answer(context, problem);
   }
 

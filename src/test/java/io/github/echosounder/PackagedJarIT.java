@@ -91,7 +91,8 @@ class PackagedJarIT {
       socket.sendText("late", true);
       assertEquals("接收数据: late", client.first.get(30, TimeUnit.SECONDS));
       Client newcomer = new Client();
-      connect(jar, "/ws", newcomer);
+      connect(jar, "/ws", newcomer).sendText("later still", true);
+      assertEquals("later still", newcomer.first.get(30, TimeUnit.SECONDS));
 
       assertEquals(1001, client.code());
       assertEquals(1001, newcomer.code());

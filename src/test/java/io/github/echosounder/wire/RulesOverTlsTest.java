@@ -61,17 +61,9 @@ class RulesOverTlsTest {
 
   @Nested
   @Over(Mode.COMPRESSED_OVER_TLS)
-  class CompressedUtf8 extends Utf8Test {}
-
-  @Nested
-  @Over(Mode.COMPRESSED_OVER_TLS)
   class CompressedEcho extends EchoTest {}
 
   @Nested
   @Over(Mode.COMPRESSED_OVER_TLS)
   class Deflated extends DeflateFramesTest {}
-
-  @Nested
-  @Over(Mode.COMPRESSED_OVER_TLS)
-  class DeflateLimits extends DeflateLimitsTest {}
 }

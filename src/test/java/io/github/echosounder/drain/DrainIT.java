@@ -163,6 +163,8 @@ class DrainIT {
     assertEquals(1001, close.closeCode(), close.toString());
     peer.send(close(1001));
     assertTrue(peer.socket().ends(), "bytes after the Close");
+    // The server awaits this side's end of TCP too.
+    peer.close();
   }
 
   /** All at a time. */

@@ -53,6 +53,7 @@ class RehearsalTest {
       assertEquals(1012, quiet.frame().closeCode());
       quiet.send(close(1012));
       assertTrue(quiet.socket().ends(), "bytes after the Close");
+      quiet.socket().close();
       // Until this one answers, the rehearsal goes on; its Close is the last that is sent.
       assertEquals(1012, amid.frame().closeCode());
       try (Peer back = open()) {

@@ -48,6 +48,7 @@ class DevModeIT {
             "./mvnw",
             "quarkus:dev",
             "-Ddebug=false",
+            "-Dquarkus.analytics.disabled=true",
             "-Dquarkus.console.enabled=false",
             "-Dquarkus.test.continuous-testing=disabled",
             "-Dquarkus.http.host=127.0.0.1",

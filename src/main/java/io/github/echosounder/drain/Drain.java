@@ -7,6 +7,7 @@ import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Entrance;
 import io.github.echosounder.session.Initiator;
+import io.github.echosounder.session.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -191,7 +192,7 @@ public class Drain implements ConnectionObserver {
   public void opened(Connection connection) {}
 
   @Override
-  public void refused(String endpoint, int status) {}
+  public void refused(Refusal refusal) {}
 
   @Override
   public void closed(Connection connection, Ending ending) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.Refusal;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -136,7 +137,12 @@ public class HandshakeFilter {
   }
 
   private void refuse(RoutingContext context, String endpoint, Problem problem) {
-    connections.refused(endpoint, problem.status());
+    connections.refused(
+        new Refusal(
+            endpoint,
+            String.valueOf(context.request().remoteAddress()),
+            problem.status(),
+            problem.summary()));
     answer(context, problem);
   }
 

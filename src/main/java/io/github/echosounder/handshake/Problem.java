@@ -29,6 +29,11 @@ public record Problem(
     return new Problem(status, title, detail, names, headers);
   }
 
+  /** What was wrong, in one line of a log. */
+  String summary() {
+    return missing.isEmpty() ? detail : "missing " + String.join(", ", missing);
+  }
+
   /** The document's members. */
   public Map<String, Object> members() {
     Map<String, Object> members = new LinkedHashMap<>();

@@ -3,9 +3,11 @@ package io.github.echosounder.observe;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 
 /** One line when a connection opens and one when it ends: never a payload, nothing per message. */
@@ -13,63 +15,83 @@ import org.jboss.logging.Logger;
 public class ConnectionLog implements ConnectionObserver {
 
   private static final Logger LOG = Logger.getLogger("echosounder.connections");
+  private static final Pattern UNPRINTABLE =
+      Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"\\\\]");
+  private static final int LONGEST = 200;
 
   @Override
   public void opened(Connection connection) {
-    if (LOG.isInfoEnabled()) {
-      Connection.Handshake handshake = connection.handshake();
-      String extensions = handshake.extensions().replace("; ", ";");
-      log(
-          "opened id=%s endpoint=%s peer=%s subprotocol=%s extensions=%s"
-              .formatted(
-                  connection.id(),
-                  handshake.endpoint(),
-                  handshake.peer(),
-                  orDash(handshake.subprotocol()),
-                  orDash(extensions)),
-          Map.of(
-              "event", "opened",
-              "id", connection.id(),
-              "endpoint", handshake.endpoint(),
-              "peer", handshake.peer(),
-              "subprotocol", handshake.subprotocol(),
-              "extensions", extensions));
+    if (!LOG.isInfoEnabled()) {
+      return;
     }
+    Connection.Handshake handshake = connection.handshake();
+    String extensions = handshake.extensions().replace("; ", ";");
+    String text =
+        ("opened id=" + connection.id())
+            + (" endpoint=" + handshake.endpoint())
+            + (" peer=" + handshake.peer())
+            + (" subprotocol=" + orDash(handshake.subprotocol()))
+            + (" extensions=" + orDash(extensions));
+    log(
+        text,
+        () ->
+            Map.of(
+                "event", "opened",
+                "id", connection.id(),
+                "endpoint", handshake.endpoint(),
+                "peer", handshake.peer(),
+                "subprotocol", handshake.subprotocol(),
+                "extensions", extensions));
   }
 
   @Override
-  public void refused(String endpoint, int status) {
+  public void refused(Refusal refusal) {
+    String reason = printable(refusal.reason());
+    String text =
+        ("refused endpoint=" + refusal.endpoint())
+            + (" peer=" + refusal.peer())
+            + (" status=" + refusal.status())
+            + (" reason=\"" + reason + "\"");
     log(
-        "refused endpoint=%s status=%d".formatted(endpoint, status),
-        Map.of("event", "refused", "endpoint", endpoint, "status", status));
+        text,
+        () ->
+            Map.of(
+                "event", "refused",
+                "endpoint", refusal.endpoint(),
+                "peer", refusal.peer(),
+                "status", refusal.status(),
+                "reason", reason));
   }
 
   @Override
   public void closed(Connection connection, Ending ending) {
-    if (LOG.isInfoEnabled()) {
-      log(
-          "closed id=%s code=%d by=%s after=%s in=%d out=%d reason=\"%s\""
-              .formatted(
-                  connection.id(),
-                  ending.code(),
-                  ending.initiator().label(),
-                  age(connection.ageNanos()),
-                  connection.messagesIn(),
-                  connection.messagesOut(),
-                  printable(ending.reason())),
-          Map.of(
-              "event", "closed",
-              "id", connection.id(),
-              "code", ending.code(),
-              "initiator", ending.initiator().label(),
-              "ageSeconds", connection.ageNanos() / 1e9,
-              "messagesIn", connection.messagesIn(),
-              "messagesOut", connection.messagesOut(),
-              "reason", ending.reason()));
+    if (!LOG.isInfoEnabled()) {
+      return;
     }
+    long age = connection.ageNanos();
+    String text =
+        ("closed id=" + connection.id())
+            + (" code=" + ending.code())
+            + (" by=" + ending.initiator().label())
+            + (" after=" + age(age))
+            + (" in=" + connection.messagesIn())
+            + (" out=" + connection.messagesOut())
+            + (" reason=\"" + printable(ending.reason()) + "\"");
+    log(
+        text,
+        () ->
+            Map.of(
+                "event", "closed",
+                "id", connection.id(),
+                "code", ending.code(),
+                "initiator", ending.initiator().label(),
+                "ageSeconds", age / 1e9,
+                "messagesIn", connection.messagesIn(),
+                "messagesOut", connection.messagesOut(),
+                "reason", ending.reason()));
   }
 
-  private static void log(String text, Map<String, ?> fields) {
+  private static void log(String text, Supplier<Map<String, ?>> fields) {
     LOG.infof("%s", new LogLine(text, fields));
   }
 
@@ -79,13 +101,16 @@ public class ConnectionLog implements ConnectionObserver {
 
   /** Milliseconds below a second, seconds above. */
   static String age(long nanos) {
-    return nanos < 1_000_000_000
-        ? nanos / 1_000_000 + "ms"
-        : String.format(Locale.ROOT, "%.1fs", nanos / 1e9);
+    if (nanos < 1_000_000_000) {
+      return nanos / 1_000_000 + "ms";
+    }
+    long tenths = (nanos + 50_000_000) / 100_000_000;
+    return tenths / 10 + "." + tenths % 10 + "s";
   }
 
-  /** A client chose the reason: it shall not break out of its line or its quotes. */
+  /** A client chose the reason: it shall not break out of its line or its quotes, or fill it. */
   static String printable(String reason) {
-    return reason.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"\\\\]", "?");
+    String bounded = reason.length() > LONGEST ? reason.substring(0, LONGEST) + "..." : reason;
+    return UNPRINTABLE.matcher(bounded).replaceAll("?");
   }
 }

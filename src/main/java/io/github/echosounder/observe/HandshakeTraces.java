@@ -3,6 +3,7 @@ package io.github.echosounder.observe;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Refusal;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -17,6 +18,7 @@ import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,14 +62,21 @@ public class HandshakeTraces implements ConnectionObserver {
   /** A handshake is answered on the thread that asked, before another can ask there. */
   private final ThreadLocal<Span> asked = ThreadLocal.withInitial(Span::getInvalid);
 
+  private final boolean isOn;
+
   @Inject
-  HandshakeTraces(OpenTelemetry telemetry) {
+  HandshakeTraces(
+      OpenTelemetry telemetry, @ConfigProperty(name = "quarkus.otel.sdk.disabled") boolean isOff) {
+    isOn = !isOff;
     tracer = telemetry.getTracer("io.github.echosounder");
     propagator = telemetry.getPropagators().getTextMapPropagator();
   }
 
   @Override
   public void asked(String endpoint, String method, Function<String, List<String>> headers) {
+    if (!isOn) {
+      return;
+    }
     String known = METHODS.contains(method) ? method : "_OTHER";
     asked.set(
         tracer
@@ -81,6 +90,9 @@ public class HandshakeTraces implements ConnectionObserver {
 
   @Override
   public void opened(Connection connection) {
+    if (!isOn) {
+      return;
+    }
     Connection.Handshake handshake = connection.handshake();
     Span span = asked.get();
     span.setAttribute(CONNECTION, connection.id());
@@ -94,8 +106,10 @@ public class HandshakeTraces implements ConnectionObserver {
   }
 
   @Override
-  public void refused(String endpoint, int status) {
-    answered(status);
+  public void refused(Refusal refusal) {
+    if (isOn) {
+      answered(refusal.status());
+    }
   }
 
   private void answered(int status) {

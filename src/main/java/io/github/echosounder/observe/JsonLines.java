@@ -33,7 +33,7 @@ final class JsonLines extends StructuredFormatter {
   protected void after(Generator generator, ExtLogRecord record) throws Exception {
     Object[] parameters = record.getParameters();
     if (parameters != null && parameters.length > 0 && parameters[0] instanceof LogLine line) {
-      for (Map.Entry<String, ?> field : line.fields().entrySet()) {
+      for (Map.Entry<String, ?> field : line.fields().get().entrySet()) {
         ((JsonObject) generator).add(field.getKey(), field.getValue());
       }
     }

@@ -6,6 +6,7 @@ import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Initiator;
+import io.github.echosounder.session.Refusal;
 import io.github.echosounder.session.Traffic;
 import io.github.echosounder.session.Traffic.Count;
 import io.micrometer.core.instrument.Counter;
@@ -43,11 +44,20 @@ public class Metrics implements ConnectionObserver {
   };
 
   private final MeterRegistry registry;
-  private final Map<String, AtomicInteger> open = new ConcurrentHashMap<>();
+  private final Map<String, OfEndpoint> endpoints = new ConcurrentHashMap<>();
+  private final Timer ages;
+
+  /** What every connection of an endpoint touches. */
+  private record OfEndpoint(AtomicInteger open, Counter accepted) {}
 
   @Inject
   Metrics(MeterRegistry registry) {
     this.registry = registry;
+    this.ages =
+        Timer.builder("echosounder.connection.age")
+            .description("How old connections were at their end")
+            .serviceLevelObjectives(AGES)
+            .register(registry);
   }
 
   void start(@Observes StartupEvent event, Connections connections, Drain drain) {
@@ -68,8 +78,7 @@ public class Metrics implements ConnectionObserver {
     // From the start, so that a rate of what never happened is 0 and the first time is seen as a
     // rise.
     for (String endpoint : new String[] {"/", "/ws"}) {
-      openAt(endpoint);
-      handshakes(endpoint, "accepted", 101);
+      of(endpoint);
       handshakes(endpoint, "refused", 503);
     }
     closes(new Ending(Initiator.CLIENT, 1000, ""));
@@ -106,24 +115,20 @@ public class Metrics implements ConnectionObserver {
 
   @Override
   public void opened(Connection connection) {
-    String endpoint = connection.handshake().endpoint();
-    openAt(endpoint).incrementAndGet();
-    handshakes(endpoint, "accepted", 101).increment();
+    OfEndpoint endpoint = of(connection.handshake().endpoint());
+    endpoint.open().incrementAndGet();
+    endpoint.accepted().increment();
   }
 
   @Override
-  public void refused(String endpoint, int status) {
-    handshakes(endpoint, "refused", status).increment();
+  public void refused(Refusal refusal) {
+    handshakes(refusal.endpoint(), "refused", refusal.status()).increment();
   }
 
   @Override
   public void closed(Connection connection, Ending ending) {
-    openAt(connection.handshake().endpoint()).decrementAndGet();
-    Timer.builder("echosounder.connection.age")
-        .description("How old connections were at their end")
-        .serviceLevelObjectives(AGES)
-        .register(registry)
-        .record(connection.ageNanos(), TimeUnit.NANOSECONDS);
+    of(connection.handshake().endpoint()).open().decrementAndGet();
+    ages.record(connection.ageNanos(), TimeUnit.NANOSECONDS);
     closes(ending).increment();
   }
 
@@ -144,16 +149,16 @@ public class Metrics implements ConnectionObserver {
         .register(registry);
   }
 
-  private AtomicInteger openAt(String endpoint) {
-    return open.computeIfAbsent(
+  private OfEndpoint of(String endpoint) {
+    return endpoints.computeIfAbsent(
         endpoint,
         path -> {
-          AtomicInteger count = new AtomicInteger();
-          Gauge.builder("echosounder.connections.open", count, AtomicInteger::get)
+          AtomicInteger open = new AtomicInteger();
+          Gauge.builder("echosounder.connections.open", open, AtomicInteger::get)
               .description("Open WebSocket connections")
               .tag("endpoint", path)
               .register(registry);
-          return count;
+          return new OfEndpoint(open, handshakes(path, "accepted", 101));
         });
   }
 

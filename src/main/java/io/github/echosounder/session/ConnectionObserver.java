@@ -20,10 +20,7 @@ public interface ConnectionObserver {
 
   void opened(Connection connection);
 
-  /**
-   * A handshake was refused; {@code endpoint} is a path of the contract or {@link #NO_ENDPOINT}.
-   */
-  void refused(String endpoint, int status);
+  void refused(Refusal refusal);
 
   void closed(Connection connection, Ending ending);
 }

@@ -64,8 +64,8 @@ public class Connections {
     observers.forEach(observer -> observer.opened(connection));
   }
 
-  public void refused(String endpoint, int status) {
-    observers.forEach(observer -> observer.refused(endpoint, status));
+  public void refused(Refusal refusal) {
+    observers.forEach(observer -> observer.refused(refusal));
   }
 
   public void closed(Connection connection) {

@@ -66,7 +66,7 @@ final class Outbox {
     long since = System.nanoTime();
     channel.config().setAutoRead(false);
     long size = pending.totalPendingWriteBytes();
-    if (ReceiveMemory.ofThisLoop().isTaken()) {
+    if (isReceiveMemory(pending)) {
       moveOut(pending);
     }
     if (!memory.reserve(size)) {
@@ -83,6 +83,20 @@ final class Outbox {
             onRoom.run();
           }
         });
+  }
+
+  private static boolean isReceiveMemory(ChannelOutboundBuffer pending) {
+    ReceiveMemory receiveMemory = ReceiveMemory.ofThisLoop();
+    boolean[] isFound = {false};
+    try {
+      pending.forEachFlushedMessage(replies -> {
+        isFound[0] |= replies instanceof ByteBuf bytes && receiveMemory.isPartOf(bytes);
+        return !isFound[0];
+      });
+    } catch (Exception e) {
+      throw new IllegalStateException("looking at what is pending fails", e);
+    }
+    return isFound[0];
   }
 
   /** The event loop's receive memory is for all: what waits in it gets memory of its own. */

@@ -47,6 +47,11 @@ final class SocketHandler extends ChannelDuplexHandler
   private @Nullable Timers timers;
   private @Nullable Pings pings;
   private int reads;
+
+  /** When the read that is timed began, or zero. */
+  private long timedSince;
+
+  private boolean isFlushDue;
   private @Nullable CloseHandshake closing;
 
   SocketHandler(
@@ -101,24 +106,53 @@ final class SocketHandler extends ChannelDuplexHandler
       timers.read();
     }
     isReading = true;
-    long since = (reads++ & ECHO_TIME_SAMPLES) == 0 ? System.nanoTime() : 0;
+    if ((reads++ & ECHO_TIME_SAMPLES) == 0) {
+      timedSince = System.nanoTime();
+    }
     try {
       reader.read(contiguous(bytes));
       count();
       if (isEnded()) {
         closing().finish();
+      } else if (isFlushDue || ReceiveMemory.ofThisLoop().isLent()) {
+        // A pass may read the same connection again and again, without an end.
+        flushReplies();
       } else {
-        outbox().flush();
-        if (since != 0 && !outbox().isBlocked()) {
-          traffic.echoNanos().record(System.nanoTime() - since);
-        }
-        closing().startIfDue();
+        isFlushDue = true;
+        Flushes.ofThisLoop().afterReading(this, context.channel().eventLoop());
       }
     } catch (Violation violation) {
       count();
       closing().fail(violation);
     } finally {
       isReading = false;
+    }
+  }
+
+  /** The event loop has read what there was to read. */
+  void readingDone() {
+    isFlushDue = false;
+    try {
+      flushReplies();
+    } catch (RuntimeException fault) {
+      context().fireExceptionCaught(fault);
+    }
+  }
+
+  private void flushReplies() {
+    if (isEnded()) {
+      // They went out before the last frame.
+      return;
+    }
+    try {
+      outbox().flush();
+      if (timedSince != 0 && !outbox().isBlocked()) {
+        traffic.echoNanos().record(System.nanoTime() - timedSince);
+      }
+      timedSince = 0;
+      closing().startIfDue();
+    } catch (Violation violation) {
+      closing().fail(violation);
     }
   }
 

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,8 @@ class AlertsTest {
 
   private static final Path TESTS = Path.of("src/test/resources/chart/alerts.test.yaml");
   private static final Path RUNBOOK = Chart.SOURCE.resolve("docs/runbook.md");
+  private static final Set<String> ADDRESSES =
+      Set.of("/api/info", "/api/drain", "/q/health/started", "/q/health/live", "/q/health/ready");
 
   @Test
   void everyAlertFiresWhenItShouldAndNotOtherwise(@TempDir Path directory) throws Exception {
@@ -86,11 +89,41 @@ class AlertsTest {
   }
 
   @Test
+  void everySectionOfTheRunbookSaysWhatItMeansWhereToLookAndWhatToDo() {
+    List<String> sections = List.of(Chart.read(RUNBOOK).split("\n## "));
+    assertEquals(7, sections.size() - 1);
+    for (String section : sections.subList(1, sections.size())) {
+      assertTrue(section.contains("**Meaning.** "), section);
+      assertTrue(section.contains("**Look.** "), section);
+      assertTrue(section.contains("**Do.** ") || section.contains("| what to do |"), section);
+    }
+  }
+
+  @Test
+  void theRunbookNamesOnlySeriesAndAddressesThatExist() {
+    String runbook = Chart.read(RUNBOOK);
+    Set<String> series = found("\\b(echosounder_\\w+)\\{", runbook);
+    assertTrue(series.size() > 2, series.toString());
+    assertTrue(MetricNames.known().containsAll(series), series.toString());
+    for (String path : found("`(/(?:api|q)/[\\w/]+)`", runbook)) {
+      assertTrue(ADDRESSES.contains(path), path);
+    }
+  }
+
+  @Test
   void noPlaceholderIsLeft() {
     for (JsonNode alert : alerts(rule(""))) {
       String expression = alert.path("expr").asText();
       assertFalse(expression.contains("SELECTOR") || expression.contains("THRESHOLD"), expression);
     }
+  }
+
+  private static Set<String> found(String pattern, String text) {
+    return Pattern.compile(pattern)
+        .matcher(text)
+        .results()
+        .map(result -> result.group(1))
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static Manifest rule(String values) {

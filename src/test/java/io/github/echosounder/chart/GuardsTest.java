@@ -25,6 +25,17 @@ class GuardsTest {
         Arguments.of(
             "{ingress: {enabled: true, hosts: [a.example], preset: aws}, proxyIdleTimeout: 2h}",
             "set it to at most 4000s"),
+        Arguments.of(
+            "{ingress: {enabled: true, hosts: [a.example], preset: nginx}, proxyIdleTimeout: 0s}",
+            "set it to at least 1s"),
+        Arguments.of(
+            "{ingress: {enabled: true, hosts: [a.example], preset: aws},"
+                + " config: {drain: {window: 1h}}}",
+            "lower config.drain.window"),
+        Arguments.of(
+            "{httpRoute: {enabled: true, parentRefs: [{name: edge}], preset: gke},"
+                + " config: {drain: {window: 1h}}}",
+            "lower config.drain.window"),
         Arguments.of("rollout: {maxSurge: 0}", "set rollout.maxSurge to at least 1"),
         Arguments.of("rollout: {maxSurge: 0%, maxUnavailable: 0%}", "set rollout.maxSurge"),
         Arguments.of("rollout: {minReadySeconds: 600}", "raise it"),

@@ -32,7 +32,7 @@ class JsonLinesTest {
   void whatALineOfOursSaysIsAlsoInFields() throws IOException {
     ExtLogRecord record = new ExtLogRecord(Level.INFO, "%s", ExtLogRecord.FormatStyle.PRINTF, "");
     record.setParameters(
-        new Object[] {new LogLine("closed code=1000", Map.of("code", 1000, "reason", RUDE))});
+        new Object[] {new LogLine("closed code=1000", () -> Map.of("code", 1000, "reason", RUDE))});
     JsonNode line = line(record);
     assertEquals("closed code=1000", line.path("message").asText());
     assertEquals(1000, line.path("code").intValue());

@@ -1,0 +1,44 @@
+package io.github.echosounder.wire;
+
+import io.netty.channel.EventLoop;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * An event loop first reads from all connections that have sent something, then writes to all of
+ * them: that takes the kernel less time than turning from reading to writing for each.
+ */
+final class Flushes implements Runnable {
+
+  private static final FastThreadLocal<Flushes> OF_THIS_LOOP =
+      new FastThreadLocal<>() {
+        @Override
+        protected Flushes initialValue() {
+          return new Flushes();
+        }
+      };
+
+  private final Queue<SocketHandler> due = new ArrayDeque<>();
+
+  private Flushes() {}
+
+  static Flushes ofThisLoop() {
+    return OF_THIS_LOOP.get();
+  }
+
+  void afterReading(SocketHandler connection, EventLoop loop) {
+    if (due.isEmpty()) {
+      ((SingleThreadEventLoop) loop).executeAfterEventLoopIteration(this);
+    }
+    due.add(connection);
+  }
+
+  @Override
+  public void run() {
+    for (SocketHandler read = due.poll(); read != null; read = due.poll()) {
+      read.readingDone();
+    }
+  }
+}

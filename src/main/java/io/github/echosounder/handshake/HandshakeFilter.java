@@ -6,6 +6,7 @@ import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Refusal;
+import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 public class HandshakeFilter {
 
   private static final int BEFORE_ALL_OTHERS = 10_000;
+  private static final String DEV_UI = "/q/dev-ui/";
 
   private final HandshakeJudge judge;
   private final Upgrade upgrade;
@@ -75,7 +77,9 @@ public class HandshakeFilter {
             request.version() == HttpVersion.HTTP_1_1,
             request.headers()::getAll);
     boolean isEndpoint = upgrade.endpoints().contains(path);
-    if (!isEndpoint && handshake.asksForWebSocket()) {
+    if (!isEndpoint && isOfDevMode(path)) {
+      context.next();
+    } else if (!isEndpoint && handshake.asksForWebSocket()) {
       asked(ConnectionObserver.NO_ENDPOINT, handshake);
       refuse(context, ConnectionObserver.NO_ENDPOINT, noEndpoint(path));
     } else if (!isEndpoint || (path.equals("/") && !handshake.asksForWebSocket())) {
@@ -84,6 +88,11 @@ public class HandshakeFilter {
       asked(path, handshake);
       admitOrRefuse(context, path, handshake);
     }
+  }
+
+  /** Quarkus' own pages in dev mode have WebSockets of their own. */
+  private boolean isOfDevMode(String path) {
+    return LaunchMode.current() == LaunchMode.DEVELOPMENT && path.startsWith(DEV_UI);
   }
 
   private void asked(String endpoint, HandshakeRequest handshake) {

@@ -14,6 +14,9 @@ public final class HandshakeJudge {
   /** 1.3: what the key is hashed with. */
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
+  private static final ThreadLocal<MessageDigest> SHA_1 =
+      ThreadLocal.withInitial(HandshakeJudge::sha1);
+
   private static final String VERSION = "13";
   private static final int KEY_BYTES = 16;
   private static final List<String> SINGLE =
@@ -152,11 +155,13 @@ public final class HandshakeJudge {
 
   /** 4.2.2, 5.4. */
   static String accept(String key) {
+    byte[] hash = SHA_1.get().digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
+    return Base64.getEncoder().encodeToString(hash);
+  }
+
+  private static MessageDigest sha1() {
     try {
-      byte[] hash =
-          MessageDigest.getInstance("SHA-1")
-              .digest((key + GUID).getBytes(StandardCharsets.US_ASCII));
-      return Base64.getEncoder().encodeToString(hash);
+      return MessageDigest.getInstance("SHA-1");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-1", e);
     }

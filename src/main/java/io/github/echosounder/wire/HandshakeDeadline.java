@@ -3,7 +3,7 @@ package io.github.echosounder.wire;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.AttributeKey;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -17,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
 
   private static final String NAME = "handshake-deadline";
-  private static final AttributeKey<Boolean> IS_WATCHED =
-      AttributeKey.valueOf(HandshakeDeadline.class, "watched");
 
   private final Duration timeout;
   private @Nullable ScheduledFuture<?> clock;
@@ -30,10 +28,11 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
 
   /** Watches every connection that the server channel accepts from now on. */
   static void watch(Channel server, Duration timeout) {
-    if (server.attr(IS_WATCHED).get() == null
-        && server.attr(IS_WATCHED).compareAndSet(null, Boolean.TRUE)) {
-      server.pipeline().addFirst(NAME, new Acceptor(timeout));
+    if (server.pipeline().get(NAME) != null) {
+      // In dev mode the server outlives the code: the last one is of before the reload.
+      server.pipeline().remove(NAME);
     }
+    server.pipeline().addFirst(NAME, new Acceptor(timeout));
   }
 
   /** The request of this connection is complete. */
@@ -52,7 +51,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (clock == null) {
+    if (clock == null && isHttp(context)) {
       start(context);
     }
     isReading = true;
@@ -67,6 +66,11 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
   static boolean isBeingRead(Channel channel) {
     HandshakeDeadline deadline = channel.pipeline().get(HandshakeDeadline.class);
     return deadline == null || deadline.isReading;
+  }
+
+  /** In dev mode there are WebSockets that are not ours, and keep this handler. */
+  private static boolean isHttp(ChannelHandlerContext context) {
+    return context.pipeline().get(HttpRequestDecoder.class) != null;
   }
 
   @Override

@@ -40,6 +40,8 @@ class JsonLogIT {
         peer.expectClose(4321);
       }
       jar.awaitOutput("closed id=" + id);
+      refuse(jar);
+      jar.awaitOutput("refused endpoint=/ws");
       jar.terminate();
       assertEquals(0, jar.awaitExit(), jar.output());
 
@@ -47,17 +49,37 @@ class JsonLogIT {
           jar.output()
               .lines()
               .map(JsonLogIT::object)
-              .filter(line -> line.path("id").asText().equals(id))
+              .filter(line -> line.has("event"))
               .collect(Collectors.toMap(line -> line.path("event").asText(), line -> line));
       JsonNode none = MissingNode.getInstance();
-      assertEquals("/ws", events.getOrDefault("opened", none).path("endpoint").asText());
+      JsonNode opened = events.getOrDefault("opened", none);
+      assertEquals(id, opened.path("id").asText());
+      assertEquals("/ws", opened.path("endpoint").asText());
       JsonNode closed = events.getOrDefault("closed", none);
+      assertEquals(id, closed.path("id").asText());
       assertEquals(4321, closed.path("code").intValue());
       assertEquals("client", closed.path("initiator").asText());
       assertEquals("so \"it\"\nends", closed.path("reason").asText());
       assertEquals(1, closed.path("messagesIn").intValue());
       assertEquals(1, closed.path("messagesOut").intValue());
       assertTrue(closed.path("ageSeconds").isDouble(), closed.toString());
+      JsonNode refused = events.getOrDefault("refused", none);
+      assertEquals(426, refused.path("status").intValue());
+      assertTrue(refused.path("peer").asText().startsWith("127.0.0.1:"), refused.toString());
+      assertTrue(
+          refused.path("reason").asText().startsWith("Sec-WebSocket-Version is 7?;"),
+          refused.toString());
+    }
+  }
+
+  private static void refuse(PackagedJar jar) {
+    try (RawSocket socket = RawSocket.connect(new Target("127.0.0.1", jar.port(), false))) {
+      socket.send(
+          Handshake.to("/ws")
+              .without("Sec-WebSocket-Version")
+              .with("Sec-WebSocket-Version", "7\"")
+              .bytes());
+      assertEquals(426, socket.readHead().status());
     }
   }
 

@@ -91,6 +91,27 @@ class PageResourceTest {
     assertTrue(response.body().length < 500);
   }
 
+  @ParameterizedTest(name = "{0} /{1} is not allowed, but {2} are")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "POST | '' | GET, HEAD",
+        "PUT | metrics | GET, HEAD",
+        "BREW | api/info | GET, HEAD",
+        "DELETE | api/drain | GET, HEAD, POST"
+      })
+  void aWrongMethodIsToldTheRightOnes(String method, String path, String allowed) throws Exception {
+    var response =
+        http.send(
+            HttpRequest.newBuilder(home.resolve(path))
+                .method(method, HttpRequest.BodyPublishers.noBody())
+                .build(),
+            HttpResponse.BodyHandlers.ofString());
+    assertEquals(405, response.statusCode());
+    assertEquals(allowed, response.headers().firstValue("Allow").orElseThrow());
+    assertTrue(response.body().contains("allowed: " + allowed), response.body());
+  }
+
   @ParameterizedTest(name = "{0}")
   @ValueSource(
       strings = {

@@ -29,6 +29,10 @@ class GuardsTest {
             "{ingress: {enabled: true, hosts: [a.example], preset: nginx}, proxyIdleTimeout: 0s}",
             "set it to at least 1s"),
         Arguments.of(
+            "{httpRoute: {enabled: true, parentRefs: [{name: edge}], preset: envoy-gateway},"
+                + " proxyIdleTimeout: 360000s}",
+            "such as 100h"),
+        Arguments.of(
             "{ingress: {enabled: true, hosts: [a.example], preset: aws},"
                 + " config: {drain: {window: 1h}}}",
             "lower config.drain.window"),

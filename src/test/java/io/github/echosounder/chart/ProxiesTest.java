@@ -147,6 +147,11 @@ class ProxiesTest {
   void anUpgradeIsRoutedToTheWebSocketPortAndTheRestToTheOther() {
     JsonNode rules = Manifest.only(Chart.render(route("''")), "HTTPRoute").at("/spec/rules");
     assertEquals("Upgrade", rules.at("/0/matches/0/headers/0/name").asText());
+    assertEquals(
+        List.of("websocket", "WebSocket"),
+        rules.at("/0/matches").findValues("headers").stream()
+            .map(headers -> headers.at("/0/value").asText())
+            .toList());
     assertEquals(10083, rules.at("/0/backendRefs/0/port").asInt());
     assertTrue(rules.at("/1/matches/0/headers").isMissingNode());
     assertEquals(80, rules.at("/1/backendRefs/0/port").asInt());

@@ -42,17 +42,20 @@ final class SocketHandler extends ChannelDuplexHandler
   private final boolean mayRelay;
   private boolean isReading;
   private boolean isRelayed;
-  private @Nullable ChannelHandlerContext context;
-  private @Nullable Outbox outbox;
+
+  // From handlerAdded on.
+  private ChannelHandlerContext context;
+  private Outbox outbox;
+  private CloseHandshake closing;
   private @Nullable Timers timers;
   private @Nullable Pings pings;
+
   private int reads;
 
   /** When the read that is timed began, or zero. */
   private long timedSince;
 
   private boolean isFlushDue;
-  private @Nullable CloseHandshake closing;
 
   SocketHandler(
       Connection connection,
@@ -90,8 +93,8 @@ final class SocketHandler extends ChannelDuplexHandler
 
   /** Sends the response to the handshake, before anything else. */
   void begin(String response) {
-    outbox().write(ByteBufUtil.writeAscii(PooledByteBufAllocator.DEFAULT, response));
-    context().flush();
+    outbox.write(ByteBufUtil.writeAscii(PooledByteBufAllocator.DEFAULT, response));
+    context.flush();
   }
 
   // ------------------------------------------------------------------ in
@@ -113,7 +116,7 @@ final class SocketHandler extends ChannelDuplexHandler
       reader.read(contiguous(bytes));
       count();
       if (isEnded()) {
-        closing().finish();
+        closing.finish();
       } else if (isFlushDue || ReceiveMemory.ofThisLoop().isLent()) {
         // A pass may read the same connection again and again, without an end.
         flushReplies();
@@ -123,7 +126,7 @@ final class SocketHandler extends ChannelDuplexHandler
       }
     } catch (Violation violation) {
       count();
-      closing().fail(violation);
+      closing.fail(violation);
     } finally {
       isReading = false;
     }
@@ -135,7 +138,7 @@ final class SocketHandler extends ChannelDuplexHandler
     try {
       flushReplies();
     } catch (RuntimeException fault) {
-      context().fireExceptionCaught(fault);
+      context.fireExceptionCaught(fault);
     }
   }
 
@@ -145,14 +148,14 @@ final class SocketHandler extends ChannelDuplexHandler
       return;
     }
     try {
-      outbox().flush();
-      if (timedSince != 0 && !outbox().isBlocked()) {
+      outbox.flush();
+      if (timedSince != 0 && !outbox.isBlocked()) {
         traffic.echoNanos().record(System.nanoTime() - timedSince);
       }
       timedSince = 0;
-      closing().startIfDue();
+      closing.startIfDue();
     } catch (Violation violation) {
-      closing().fail(violation);
+      closing.fail(violation);
     }
   }
 
@@ -165,7 +168,7 @@ final class SocketHandler extends ChannelDuplexHandler
     if (timers != null) {
       timers.read();
     }
-    closing().startIfDue();
+    closing.startIfDue();
   }
 
   private static ByteBuf contiguous(ByteBuf bytes) {
@@ -184,14 +187,13 @@ final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void message(boolean isText, ByteBuf payload) {
-    context()
-        .fireChannelRead(
-            isText ? new TextWebSocketFrame(payload) : new BinaryWebSocketFrame(payload));
+    context.fireChannelRead(
+        isText ? new TextWebSocketFrame(payload) : new BinaryWebSocketFrame(payload));
   }
 
   @Override
   public void control(ByteBuf frame) {
-    outbox().write(frame);
+    outbox.write(frame);
   }
 
   @Override
@@ -209,7 +211,7 @@ final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void close(byte[] payload, int length, int readTo) throws Violation {
-    closing().arrived(payload, length, readTo);
+    closing.arrived(payload, length, readTo);
   }
 
   private void stopRelaying() {
@@ -225,7 +227,7 @@ final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public boolean isEnded() {
-    return closing().isEnded();
+    return closing.isEnded();
   }
 
   // ----------------------------------------------------------------- out
@@ -239,7 +241,7 @@ final class SocketHandler extends ChannelDuplexHandler
       close(new Ending(Initiator.SERVER, code, reason));
       // The library ends TCP when its Close is sent: here that has to wait for the peer's.
       context.channel().closeFuture().addListener(closed -> promise.trySuccess());
-    } else if (message instanceof WebSocketFrame frame && closing().isOpen()) {
+    } else if (message instanceof WebSocketFrame frame && closing.isOpen()) {
       context.write(writer.encode(frame), promise);
     } else if (message instanceof WebSocketFrame) {
       // 5.5.1: no data after a Close.
@@ -256,9 +258,9 @@ final class SocketHandler extends ChannelDuplexHandler
       return;
     }
     try {
-      outbox().flush();
+      outbox.flush();
     } catch (Violation violation) {
-      closing().fail(violation);
+      closing.fail(violation);
     }
   }
 
@@ -269,29 +271,29 @@ final class SocketHandler extends ChannelDuplexHandler
       return;
     }
     isRelayed = true;
-    reader.receiver(new Relay(limits, memory, outbox()::write));
+    reader.receiver(new Relay(limits, memory, outbox::write));
   }
 
   // --------------------------------------------------------------- close
 
   @Override
   public void close(Ending ending) {
-    context().executor().execute(() -> closing().start(ending));
+    context.executor().execute(() -> closing.start(ending));
   }
 
   @Override
   public void closeAtBoundary(Ending ending) {
-    context().executor().execute(() -> closing().startAtBoundary(ending));
+    context.executor().execute(() -> closing.startAtBoundary(ending));
   }
 
   @Override
   public void abort() {
-    context().executor().execute(() -> context().close());
+    context.executor().execute(() -> context.close());
   }
 
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    if (closing().isOpen()) {
+    if (closing.isOpen()) {
       // Not a Close of ours: the process is ending, or a library gave up.
       connection.ended(
           new Ending(Initiator.SERVER, Ending.ABNORMAL, "closed without a Close frame"));
@@ -303,7 +305,7 @@ final class SocketHandler extends ChannelDuplexHandler
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
-      closing().peerEndedTcp();
+      closing.peerEndedTcp();
     } else {
       context.fireUserEventTriggered(event);
     }
@@ -333,26 +335,5 @@ final class SocketHandler extends ChannelDuplexHandler
     } else {
       context.fireExceptionCaught(cause);
     }
-  }
-
-  private ChannelHandlerContext context() {
-    if (context == null) {
-      throw new IllegalStateException("not in a pipeline yet");
-    }
-    return context;
-  }
-
-  private Outbox outbox() {
-    if (outbox == null) {
-      throw new IllegalStateException("not in a pipeline yet");
-    }
-    return outbox;
-  }
-
-  private CloseHandshake closing() {
-    if (closing == null) {
-      throw new IllegalStateException("not in a pipeline yet");
-    }
-    return closing;
   }
 }

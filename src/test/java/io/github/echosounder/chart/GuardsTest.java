@@ -65,6 +65,10 @@ class GuardsTest {
         Arguments.of("config: {maxFrameSize: 300M}", "lower maxFrameSize"),
         Arguments.of(
             "{serviceMonitor: {enabled: true}, podMonitor: {enabled: true}}", "counted twice"),
+        Arguments.of("tracing: {enabled: true}", "name the collector"),
+        Arguments.of(
+            "{tracing: {enabled: true, endpoint: 'http://c'}, networkPolicy: {enabled: true}}",
+            "allow the collector there"),
         Arguments.of("probe: {enabled: true}", "name the blackbox exporter"),
         Arguments.of("probe: {enabled: true, proberUrl: 'b:9115'}", "name at least one URL"));
   }
@@ -104,6 +108,8 @@ class GuardsTest {
         Arguments.of("ingress: {preset: apache}", "preset"),
         Arguments.of("prometheusRule: {alerts: {pingRoundTrip: {treshold: 2}}}", "treshold"),
         Arguments.of("termination: {marginSeconds: 0}", "marginSeconds"),
+        Arguments.of("tracing: {endpoint: 'collector:4317'}", "endpoint"),
+        Arguments.of("tracing: {protocol: http}", "protocol"),
         Arguments.of("image: {digest: latest}", "digest"),
         Arguments.of("resources: {limits: {memory: null}}", "limits"),
         Arguments.of("service: {type: Cluster}", "type"));

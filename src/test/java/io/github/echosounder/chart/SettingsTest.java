@@ -6,9 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.echosounder.EchosounderConfig;
 import io.smallrye.config.WithDefault;
+import java.io.IOException;
 import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Properties;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
@@ -30,10 +35,42 @@ class SettingsTest {
     assertEquals("chat", given.get("ECHOSOUNDER_SUBPROTOCOLS"));
   }
 
+  @Test
+  void tracesAreSwitchedOnTogetherWithTheirCollectorAndOtherwiseNotSpokenOf() {
+    assertEquals(Map.of(), given("QUARKUS_OTEL_", "tracing: {endpoint: 'http://c:4317'}"));
+    assertEquals(
+        Map.of(
+            "QUARKUS_OTEL_SDK_DISABLED", "false",
+            "QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", "http://c:4318",
+            "QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
+        given(
+            "QUARKUS_OTEL_",
+            "tracing: {enabled: true, endpoint: 'http://c:4318', protocol: http/protobuf}"));
+  }
+
+  @Test
+  void theMarginOfTheTerminationIsLongerThanTheLastTracesMayTake() throws IOException {
+    Properties settings = new Properties();
+    try (var file = Files.newBufferedReader(Path.of("src/main/resources/application.properties"))) {
+      settings.load(file);
+    }
+    String wait = settings.getProperty("quarkus.otel.experimental.shutdown-wait-time");
+    int margin =
+        Chart.YAML
+            .readTree(Chart.read(Chart.SOURCE.resolve("values.yaml")))
+            .at("/termination/marginSeconds")
+            .asInt();
+    assertTrue(margin > Duration.parse("PT" + wait).toSeconds(), margin + " after " + wait);
+  }
+
   private static Map<String, String> given(String values) {
+    return given("ECHOSOUNDER_", values);
+  }
+
+  private static Map<String, String> given(String prefix, String values) {
     Map<String, String> given = new TreeMap<>();
     for (JsonNode variable : RenderedChartTest.container(Chart.render(values)).path("env")) {
-      if (variable.path("name").asText().startsWith("ECHOSOUNDER_")) {
+      if (variable.path("name").asText().startsWith(prefix)) {
         given.put(variable.path("name").asText(), variable.path("value").asText());
       }
     }

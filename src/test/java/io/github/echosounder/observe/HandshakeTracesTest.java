@@ -2,11 +2,13 @@ package io.github.echosounder.observe;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.Target;
+import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
@@ -65,6 +67,10 @@ class HandshakeTracesTest {
   @Inject
   @SuppressWarnings("NullAway.Init")
   InMemorySpanExporter spans;
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  OpenTelemetry telemetry;
 
   @TestHTTPResource
   @SuppressWarnings("NullAway.Init")
@@ -128,6 +134,14 @@ class HandshakeTracesTest {
       assertEquals(426, socket.readHead().status());
     }
     assertEquals("handshake /ws", only().getName());
+  }
+
+  /** Metrics that nobody reads would delay the end of the process by seconds. */
+  @Test
+  void neitherMetricsNorLogsAreGatheredBesideTraces() {
+    String sdk = telemetry.toString();
+    assertTrue(sdk.contains("metricReaders=[]"), sdk);
+    assertTrue(sdk.contains("logRecordProcessor=NoopLogRecordProcessor"), sdk);
   }
 
   private RawSocket connect() {

@@ -23,7 +23,8 @@
  *
  * <p>Here: {@link io.github.echosounder.EchosounderConfig}, every setting; {@link
  * io.github.echosounder.SettingsCheck}, which refuses wrong ones; {@link
- * io.github.echosounder.Main}, from start to end.
+ * io.github.echosounder.EventLoops}, how many threads serve; {@link io.github.echosounder.Main},
+ * from start to end.
  */
 @org.jspecify.annotations.NullMarked
 package io.github.echosounder;

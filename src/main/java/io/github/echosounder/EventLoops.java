@@ -6,8 +6,8 @@ import io.smallrye.config.SmallRyeConfigBuilderCustomizer;
 import java.util.Map;
 
 /**
- * One event loop for each processor, where nothing else is set. Vert.x would take two, for the sake
- * of handlers that block; ours do not, and two that are busy only make each other wait.
+ * One event loop for each processor, where nothing else is set. Quarkus would take two even where
+ * there is one processor, and two that are busy there make each other wait for milliseconds.
  */
 public final class EventLoops implements SmallRyeConfigBuilderCustomizer {
 

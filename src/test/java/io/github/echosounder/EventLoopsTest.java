@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.impl.VertxInternal;
 import jakarta.inject.Inject;
 import java.util.Map;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -25,7 +26,10 @@ class EventLoopsTest {
     for (EventExecutor loop : ((VertxInternal) vertx).getEventLoopGroup()) {
       loops += loop.isShutdown() ? 0 : 1;
     }
-    assertEquals(Runtime.getRuntime().availableProcessors(), loops);
+    int processors = Runtime.getRuntime().availableProcessors();
+    assertEquals(processors, loops);
+    assertEquals(
+        processors, ConfigProvider.getConfig().getValue(EventLoops.SETTING, Integer.class));
   }
 
   @Test

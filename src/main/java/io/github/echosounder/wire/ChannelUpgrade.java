@@ -206,7 +206,10 @@ public class ChannelUpgrade implements Upgrade, Entrance {
       connections.closed(connection);
       return;
     }
-    if (pipeline.get(SslHandler.class) == null) {
+    SslHandler tls = pipeline.get(SslHandler.class);
+    if (tls != null) {
+      TlsReads.limit(tls);
+    } else {
       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       channel.config().setAllocator(ReceiveMemory.ofThisLoop());
     }

@@ -105,6 +105,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     public void channelRead(ChannelHandlerContext context, Object accepted) {
       if (accepted instanceof Channel channel) {
         channel.pipeline().addLast(NAME, new HandshakeDeadline(timeout));
+        TlsReads.limit(channel);
       }
       context.fireChannelRead(accepted);
     }

@@ -41,7 +41,10 @@ public interface EchosounderConfig {
   @WithDefault("64K")
   MemorySize relayFrameSize();
 
-  /** What all connections together may hold of incomplete messages and replies not taken. */
+  /**
+   * What all connections together may hold of incomplete messages and replies not taken; never more
+   * than half of the JVM's direct memory.
+   */
   @WithDefault("256M")
   MemorySize maxHeldMemory();
 

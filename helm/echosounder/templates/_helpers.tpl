@@ -37,6 +37,15 @@ app.kubernetes.io/managed-by: {{ .Release.Service }}
 {{ include "echosounder.commonLabels" . }}
 {{- end }}
 
+{{- /* Not the chart's version: a new chart alone shall not restart pods and end their connections. */}}
+{{- define "echosounder.podLabels" -}}
+{{ include "echosounder.selectorLabels" . }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+{{- with .Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end }}
+
 {{- define "echosounder.serviceAccountName" -}}
 {{- if .Values.serviceAccount.create }}
 {{- default (include "echosounder.fullname" .) .Values.serviceAccount.name }}

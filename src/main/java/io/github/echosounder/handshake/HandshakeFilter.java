@@ -61,7 +61,17 @@ public class HandshakeFilter {
 
   private void explain(RoutingContext context) {
     if (context.statusCode() == 400 && context.request().getHeader("Host") == null) {
-      answer(context, HandshakeJudge.bad("The header Host is missing (RFC 9112, 3.2)."));
+      Problem problem = HandshakeJudge.bad("The header Host is missing (RFC 9112, 3.2).");
+      HandshakeRequest handshake = handshake(context.request());
+      if (handshake.asksForWebSocket()) {
+        String path = relative(context.normalizedPath());
+        String endpoint =
+            upgrade.endpoints().contains(path) ? path : ConnectionObserver.NO_ENDPOINT;
+        asked(endpoint, handshake);
+        refuse(context, endpoint, problem);
+      } else {
+        answer(context, problem);
+      }
     } else {
       context.next();
     }
@@ -71,11 +81,7 @@ public class HandshakeFilter {
     HttpServerRequest request = context.request();
     upgrade.arrived(request);
     String path = relative(context.normalizedPath());
-    HandshakeRequest handshake =
-        new HandshakeRequest(
-            request.method().name(),
-            request.version() == HttpVersion.HTTP_1_1,
-            request.headers()::getAll);
+    HandshakeRequest handshake = handshake(request);
     boolean isEndpoint = upgrade.endpoints().contains(path);
     if (!isEndpoint && isOfDevMode(path)) {
       context.next();
@@ -88,6 +94,13 @@ public class HandshakeFilter {
       asked(path, handshake);
       admitOrRefuse(context, path, handshake);
     }
+  }
+
+  private static HandshakeRequest handshake(HttpServerRequest request) {
+    return new HandshakeRequest(
+        request.method().name(),
+        request.version() == HttpVersion.HTTP_1_1,
+        request.headers()::getAll);
   }
 
   /** Quarkus' own pages in dev mode have WebSockets of their own. */

@@ -3,6 +3,7 @@ package io.github.echosounder.observe;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.Initiator;
 import io.github.echosounder.session.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
@@ -69,6 +70,8 @@ public class ConnectionLog implements ConnectionObserver {
       return;
     }
     long age = connection.ageNanos();
+    boolean isForced = ending.initiator() == Initiator.DRAIN && !connection.isCloseAnswered();
+    String reason = isForced ? ending.reason() + " (no Close came back)" : ending.reason();
     String text =
         ("closed id=" + connection.id())
             + (" code=" + ending.code())
@@ -76,7 +79,7 @@ public class ConnectionLog implements ConnectionObserver {
             + (" after=" + age(age))
             + (" in=" + connection.messagesIn())
             + (" out=" + connection.messagesOut())
-            + (" reason=\"" + printable(ending.reason()) + "\"");
+            + (" reason=\"" + printable(reason) + "\"");
     log(
         text,
         () ->
@@ -88,7 +91,7 @@ public class ConnectionLog implements ConnectionObserver {
                 "ageSeconds", age / 1e9,
                 "messagesIn", connection.messagesIn(),
                 "messagesOut", connection.messagesOut(),
-                "reason", ending.reason()));
+                "reason", reason));
   }
 
   private static void log(String text, Supplier<Map<String, ?>> fields) {

@@ -17,6 +17,7 @@ public final class Connection {
   private volatile @Nullable Ending ending;
   private volatile boolean isCloseAnswered;
   private @Nullable Wire wire;
+  private boolean hasLeft;
 
   /**
    * What was agreed on when the connection was opened.
@@ -90,6 +91,13 @@ public final class Connection {
 
   public boolean isCloseAnswered() {
     return isCloseAnswered;
+  }
+
+  /** True the first time. */
+  boolean leave() {
+    boolean isFirst = !hasLeft;
+    hasLeft = true;
+    return isFirst;
   }
 
   public @Nullable Ending ending() {

@@ -68,12 +68,15 @@ public class Connections {
     observers.forEach(observer -> observer.refused(refusal));
   }
 
+  /** Of several calls for a connection the first one counts. */
   public void closed(Connection connection) {
-    if (open.remove(connection.id(), connection)) {
-      places.decrementAndGet();
+    if (isOpen(connection) && connection.leave()) {
       Ending ending = connection.ending();
       Ending known = ending == null ? Ending.tcpEnded() : ending;
       observers.forEach(observer -> observer.closed(connection, known));
+      // Last: who waits until nobody is open then reads what was counted.
+      open.remove(connection.id());
+      places.decrementAndGet();
     }
   }
 

@@ -72,6 +72,8 @@ class ScalingTest {
     assertEquals("AverageValue", scaled.text("/spec/triggers/0/metricType"));
     assertEquals(scaled.at("/spec/maxReplicaCount"), scaled.at("/spec/fallback/replicas"));
     assertTrue(scaled.at("/spec/minReplicaCount").asInt() > 1);
+    // Else no scrape would look like no connections, and pods would go.
+    assertEquals("false", scaled.text("/spec/triggers/0/metadata/ignoreNullValues"));
   }
 
   private static Manifest autoscaler(String values) {

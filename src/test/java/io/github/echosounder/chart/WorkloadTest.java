@@ -31,6 +31,13 @@ class WorkloadTest {
   }
 
   @Test
+  void aNewChartAloneRestartsNoPod() {
+    var labels = Manifest.only(Chart.render(""), "Deployment").at("/spec/template/metadata/labels");
+    assertTrue(labels.has("app.kubernetes.io/version"), labels.toString());
+    assertFalse(labels.has("helm.sh/chart"), labels.toString());
+  }
+
+  @Test
   void theProbesAskTheHealthPathsOfTheService() {
     JsonNode container = RenderedChartTest.container(Chart.render(""));
     Map.of("startup", "started", "liveness", "live", "readiness", "ready")

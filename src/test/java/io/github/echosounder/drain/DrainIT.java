@@ -144,7 +144,9 @@ class DrainIT {
       amidFrame.socket().send(slice(frame, 500, frame.length));
       answer(amidFrame, close);
       silent.expectClose(1001);
-      assertContains("drain ends clean=2 forced=2", jar.awaitEnd());
+      String log = jar.awaitEnd();
+      assertContains("drain ends clean=2 forced=2", log);
+      assertEquals(2, log.lines().filter(line -> line.contains("(no Close came back)")).count());
     }
   }
 

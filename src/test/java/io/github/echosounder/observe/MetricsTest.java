@@ -159,6 +159,22 @@ class MetricsTest {
     awaitCloses(closes + ends);
   }
 
+  @Test
+  void aHandshakeWithoutAHostIsCountedToo() throws Exception {
+    double before = refusedAtWs();
+    refused(Handshake.to("/ws").without("Host"));
+    assertEquals(before + 1, refusedAtWs());
+  }
+
+  private double refusedAtWs() throws Exception {
+    return Scrape.of(metrics).samples().stream()
+        .filter(sample -> sample.name().equals("echosounder_handshakes_total"))
+        .filter(sample -> "/ws".equals(sample.labels().get("endpoint")))
+        .filter(sample -> "400".equals(sample.labels().get("status")))
+        .mapToDouble(Scrape.Sample::value)
+        .sum();
+  }
+
   private void refused(Handshake handshake) {
     try (RawSocket socket = RawSocket.connect(target())) {
       socket.send(handshake.bytes());

@@ -30,6 +30,9 @@ final class SocketHandler extends ChannelDuplexHandler
   /** Reading the clock costs more than an echo: one read in 16 is timed. */
   private static final int ECHO_TIME_SAMPLES = 0xF;
 
+  /** A turn's worth: each may bring what the receive memory holds. */
+  private static final int READS_IN_TURN = 4;
+
   private final Connection connection;
   private final Limits limits;
   private final HeldMemory memory;
@@ -56,6 +59,8 @@ final class SocketHandler extends ChannelDuplexHandler
   private long timedSince;
 
   private boolean isFlushDue;
+  private int readsInTurn;
+  private boolean isTurnOver;
 
   SocketHandler(
       Connection connection,
@@ -120,9 +125,11 @@ final class SocketHandler extends ChannelDuplexHandler
       } else if (isFlushDue || ReceiveMemory.ofThisLoop().isLent()) {
         // A pass may read the same connection again and again, without an end.
         flushReplies();
+        if (++readsInTurn >= READS_IN_TURN && !outbox.isBlocked()) {
+          letOthers();
+        }
       } else {
-        isFlushDue = true;
-        Flushes.ofThisLoop().afterReading(this, context.channel().eventLoop());
+        afterReading();
       }
     } catch (Violation violation) {
       count();
@@ -132,9 +139,28 @@ final class SocketHandler extends ChannelDuplexHandler
     }
   }
 
+  private void afterReading() {
+    if (!isFlushDue) {
+      isFlushDue = true;
+      Flushes.ofThisLoop().afterReading(this, context.channel().eventLoop());
+    }
+  }
+
+  /** Who has much to send does not keep the others of its event loop waiting. */
+  private void letOthers() {
+    isTurnOver = true;
+    context.channel().config().setAutoRead(false);
+    afterReading();
+  }
+
   /** The event loop has read what there was to read. */
   void readingDone() {
     isFlushDue = false;
+    readsInTurn = 0;
+    if (isTurnOver) {
+      isTurnOver = false;
+      context.channel().config().setAutoRead(!outbox.isBlocked());
+    }
     try {
       flushReplies();
     } catch (RuntimeException fault) {

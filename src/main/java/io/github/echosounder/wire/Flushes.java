@@ -20,7 +20,7 @@ final class Flushes implements Runnable {
         }
       };
 
-  private final Queue<SocketHandler> due = new ArrayDeque<>();
+  private final Queue<Turn> due = new ArrayDeque<>();
 
   private Flushes() {}
 
@@ -28,17 +28,17 @@ final class Flushes implements Runnable {
     return OF_THIS_LOOP.get();
   }
 
-  void afterReading(SocketHandler connection, EventLoop loop) {
+  void afterReading(Turn turn, EventLoop loop) {
     if (due.isEmpty()) {
       ((SingleThreadEventLoop) loop).executeAfterEventLoopIteration(this);
     }
-    due.add(connection);
+    due.add(turn);
   }
 
   @Override
   public void run() {
-    for (SocketHandler read = due.poll(); read != null; read = due.poll()) {
-      read.readingDone();
+    for (Turn turn = due.poll(); turn != null; turn = due.poll()) {
+      turn.end();
     }
   }
 }

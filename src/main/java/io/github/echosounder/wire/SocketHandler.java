@@ -30,9 +30,6 @@ final class SocketHandler extends ChannelDuplexHandler
   /** Reading the clock costs more than an echo: one read in 16 is timed. */
   private static final int ECHO_TIME_SAMPLES = 0xF;
 
-  /** A turn's worth: each may bring what the receive memory holds. */
-  private static final int READS_IN_TURN = 4;
-
   private final Connection connection;
   private final Limits limits;
   private final HeldMemory memory;
@@ -49,6 +46,7 @@ final class SocketHandler extends ChannelDuplexHandler
   // From handlerAdded on.
   private ChannelHandlerContext context;
   private Outbox outbox;
+  private Turn turn;
   private CloseHandshake closing;
   private @Nullable Timers timers;
   private @Nullable Pings pings;
@@ -57,10 +55,6 @@ final class SocketHandler extends ChannelDuplexHandler
 
   /** When the read that is timed began, or zero. */
   private long timedSince;
-
-  private boolean isFlushDue;
-  private int readsInTurn;
-  private boolean isTurnOver;
 
   SocketHandler(
       Connection connection,
@@ -85,6 +79,7 @@ final class SocketHandler extends ChannelDuplexHandler
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
     this.outbox = new Outbox(context, memory, traffic, this::hasRoom);
+    this.turn = new Turn(context, outbox, this);
     this.closing =
         new CloseHandshake(
             context, connection, reader, outbox, limits.closeTimeout(), this::stopRelaying);
@@ -122,14 +117,8 @@ final class SocketHandler extends ChannelDuplexHandler
       count();
       if (isEnded()) {
         closing.finish();
-      } else if (isFlushDue || ReceiveMemory.ofThisLoop().isLent()) {
-        // A pass may read the same connection again and again, without an end.
-        flushReplies();
-        if (++readsInTurn >= READS_IN_TURN && !outbox.isBlocked()) {
-          letOthers();
-        }
       } else {
-        afterReading();
+        turn.read();
       }
     } catch (Violation violation) {
       count();
@@ -139,36 +128,8 @@ final class SocketHandler extends ChannelDuplexHandler
     }
   }
 
-  private void afterReading() {
-    if (!isFlushDue) {
-      isFlushDue = true;
-      Flushes.ofThisLoop().afterReading(this, context.channel().eventLoop());
-    }
-  }
-
-  /** Who has much to send does not keep the others of its event loop waiting. */
-  private void letOthers() {
-    isTurnOver = true;
-    context.channel().config().setAutoRead(false);
-    afterReading();
-  }
-
-  /** The event loop has read what there was to read. */
-  void readingDone() {
-    isFlushDue = false;
-    readsInTurn = 0;
-    if (isTurnOver) {
-      isTurnOver = false;
-      context.channel().config().setAutoRead(!outbox.isBlocked());
-    }
-    try {
-      flushReplies();
-    } catch (RuntimeException fault) {
-      context.fireExceptionCaught(fault);
-    }
-  }
-
-  private void flushReplies() {
+  /** Once more when nothing is pending does no harm. */
+  void flushReplies() {
     if (isEnded()) {
       // They went out before the last frame.
       return;

@@ -13,14 +13,15 @@ import io.netty.handler.ssl.SslHandler;
  */
 final class TlsReads {
 
-  /** One of the largest records, or nearly. */
-  private static final int LARGEST = 16 * 1024;
+  /** At most one of the largest records, or nearly; each channel has a handle of its own of it. */
+  private static final AdaptiveRecvByteBufAllocator SIZES =
+      new AdaptiveRecvByteBufAllocator(64, 2048, 16 * 1024);
 
   private TlsReads() {}
 
   /** Before the channel reads for the first time. */
   static void limit(Channel channel) {
-    channel.config().setRecvByteBufAllocator(new AdaptiveRecvByteBufAllocator(64, 2048, LARGEST));
+    channel.config().setRecvByteBufAllocator(SIZES);
   }
 
   static void limit(SslHandler tls) {

@@ -5,7 +5,8 @@
  * <p>A frame travels like this: {@code SocketHandler} takes what was read, {@code FrameReader}
  * finds the frames in it, unmasks and validates them where they lie, and hands them to a {@code
  * Receiver}: {@code Relay} turns each into its own reply in place, {@code Messages} joins them for
- * the endpoint.
+ * the endpoint. {@code Turn} sends the replies, when the event loop has read its other connections
+ * too.
  */
 @org.jspecify.annotations.NullMarked
 package io.github.echosounder.wire;

@@ -68,12 +68,16 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheUpgradeKnowsHowVertxAndTheExtensionAreBuiltInside() {
+  void onlyTheUpgradeAndTheServersKnowHowVertxAndTheExtensionAreBuiltInside() {
     noClasses()
         .that()
         .doNotHaveSimpleName("ChannelUpgrade")
         .and()
         .doNotHaveSimpleName("UpgradeExchange")
+        .and()
+        .doNotHaveSimpleName("SharedEndpoint")
+        .and()
+        .doNotHaveSimpleName("ServerChannels")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.undertow..", "io.vertx..impl..")

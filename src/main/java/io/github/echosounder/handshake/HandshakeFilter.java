@@ -2,7 +2,6 @@ package io.github.echosounder.handshake;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Refusal;
@@ -16,8 +15,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.List;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Asks the judge before anything else sees a request, and upgrades or refuses. */
 @ApplicationScoped
@@ -26,45 +23,39 @@ public class HandshakeFilter {
   private static final int BEFORE_ALL_OTHERS = 10_000;
   private static final String DEV_UI = "/q/dev-ui/";
 
-  private final HandshakeJudge judge;
+  private final Admission admission;
   private final Upgrade upgrade;
   private final Connections connections;
   private final ObjectMapper json;
-  private final String root;
 
   @Inject
   HandshakeFilter(
-      EchosounderConfig config,
-      @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String root,
-      Upgrade upgrade,
-      Connections connections,
-      ObjectMapper json) {
-    this.judge =
-        new HandshakeJudge(
-            new Origins(config.allowedOrigins()),
-            config.subprotocols().orElse(List.of()),
-            config.compression());
+      Admission admission, Upgrade upgrade, Connections connections, ObjectMapper json) {
+    this.admission = admission;
     this.upgrade = upgrade;
     this.connections = connections;
     this.json = json;
-    this.root = root.replaceFirst("/$", "");
   }
 
   void register(@Observes Filters filters) {
     filters.register(this::filter, BEFORE_ALL_OTHERS);
   }
 
-  /** Vert.x refuses requests without a Host before any filter sees them, and less clearly. */
+  /** Vert.x refuses requests without a good Host before any filter sees them, and less clearly. */
   void register(@Observes Router router) {
     router.route().order(Integer.MIN_VALUE).failureHandler(this::explain);
   }
 
   private void explain(RoutingContext context) {
-    if (context.statusCode() == 400 && context.request().getHeader("Host") == null) {
-      Problem problem = HandshakeJudge.bad("The header Host is missing (RFC 9112, 3.2).");
+    if (context.statusCode() == 400 && context.request().authority() == null) {
+      Problem problem =
+          HandshakeJudge.bad(
+              context.request().getHeader("Host") == null
+                  ? "The header Host is missing (RFC 9112, 3.2)."
+                  : "The header Host is not a host, or a host and a port (RFC 9112, 3.2).");
       HandshakeRequest handshake = handshake(context.request());
       if (handshake.asksForWebSocket()) {
-        String path = relative(context.normalizedPath());
+        String path = admission.relative(context.normalizedPath());
         String endpoint =
             upgrade.endpoints().contains(path) ? path : ConnectionObserver.NO_ENDPOINT;
         asked(endpoint, handshake);
@@ -80,7 +71,7 @@ public class HandshakeFilter {
   private void filter(RoutingContext context) {
     HttpServerRequest request = context.request();
     upgrade.arrived(request);
-    String path = relative(context.normalizedPath());
+    String path = admission.relative(context.normalizedPath());
     HandshakeRequest handshake = handshake(request);
     boolean isEndpoint = upgrade.endpoints().contains(path);
     if (!isEndpoint && isOfDevMode(path)) {
@@ -112,15 +103,8 @@ public class HandshakeFilter {
     connections.asked(endpoint, handshake.method(), handshake.headers());
   }
 
-  private String relative(String path) {
-    if (path.equals(root)) {
-      return "/";
-    }
-    return path.startsWith(root + "/") ? path.substring(root.length()) : path;
-  }
-
   private void admitOrRefuse(RoutingContext context, String endpoint, HandshakeRequest handshake) {
-    Decision decision = judge.judge(handshake);
+    Decision decision = admission.judge(handshake);
     if (decision instanceof Decision.Refuse refused) {
       refuse(context, endpoint, refused.problem());
     } else if (!upgrade.isFirstInLine(context.request())) {

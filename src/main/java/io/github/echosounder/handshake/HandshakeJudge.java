@@ -61,12 +61,12 @@ public final class HandshakeJudge {
       return bad("A WebSocket is opened with HTTP/1.1 (RFC 6455, 4.1).");
     }
     for (String name : SINGLE) {
-      if (request.all(name).size() > 1) {
-        return bad("The header " + name + " stands " + request.all(name).size() + " times.");
+      int times = request.all(name).size();
+      if (times > 1) {
+        return bad("The header " + name + " stands " + times + " times.");
       }
     }
-    if (!request.all("Transfer-Encoding").isEmpty()
-        || request.all("Content-Length").stream().anyMatch(length -> !length.trim().equals("0"))) {
+    if (!request.all("Transfer-Encoding").isEmpty() || !isZero(request.all("Content-Length"))) {
       return bad("A handshake has no body (RFC 6455, 4.1).");
     }
     if (!request.all("Sec-WebSocket-Version").get(0).trim().equals(VERSION)) {
@@ -89,9 +89,18 @@ public final class HandshakeJudge {
     return null;
   }
 
+  private static boolean isZero(List<String> lengths) {
+    for (String length : lengths) {
+      if (!length.trim().equals("0")) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** What makes a request a handshake at all, and what usually takes it away. */
   private static @Nullable Problem missing(HandshakeRequest request) {
-    List<String> missing = new ArrayList<>();
+    List<String> missing = new ArrayList<>(0);
     if (!request.hasToken("Upgrade", "websocket")) {
       missing.add("Upgrade: websocket");
     }
@@ -147,10 +156,12 @@ public final class HandshakeJudge {
 
   /** The first one offered that is configured; none when none matches. */
   private String subprotocol(HandshakeRequest request) {
-    return request.elements("Sec-WebSocket-Protocol").stream()
-        .filter(subprotocols::contains)
-        .findFirst()
-        .orElse("");
+    for (String offered : request.elements("Sec-WebSocket-Protocol")) {
+      if (subprotocols.contains(offered)) {
+        return offered;
+      }
+    }
+    return "";
   }
 
   /** 4.2.2, 5.4. */

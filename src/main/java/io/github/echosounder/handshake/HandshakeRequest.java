@@ -19,8 +19,12 @@ public record HandshakeRequest(
 
   /** The elements of a header that is a list, whether in one field or in several. */
   List<String> elements(String name) {
-    List<String> elements = new ArrayList<>();
-    for (String field : all(name)) {
+    List<String> fields = all(name);
+    if (fields.size() == 1 && fields.get(0).indexOf(',') < 0) {
+      return fields.get(0).isBlank() ? List.of() : List.of(fields.get(0).trim());
+    }
+    List<String> elements = new ArrayList<>(fields.size());
+    for (String field : fields) {
       for (String element : field.split(",", -1)) {
         if (!element.isBlank()) {
           elements.add(element.trim());
@@ -31,7 +35,12 @@ public record HandshakeRequest(
   }
 
   boolean hasToken(String name, String token) {
-    return elements(name).stream().anyMatch(token::equalsIgnoreCase);
+    for (String element : elements(name)) {
+      if (element.equalsIgnoreCase(token)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether this wants to be a WebSocket, however badly it says so. */

@@ -19,9 +19,6 @@ public record PerMessageDeflate(
   private static final String NAME = "permessage-deflate";
   private static final int LARGEST = 15;
 
-  /** Below this zlib, and so most clients, cannot compress. */
-  private static final int SMALLEST_ASKED_FOR = 9;
-
   /** Grants the first offer that is legal; null when there is none. */
   static @Nullable PerMessageDeflate negotiate(List<String> fields) {
     for (ExtensionOffer offer : ExtensionOffer.parse(fields)) {
@@ -41,7 +38,6 @@ public record PerMessageDeflate(
     boolean clientForgets = false;
     int serverBits = 0;
     int clientBits = 0;
-    boolean canClientChoose = false;
     Set<String> seen = new HashSet<>();
     for (Parameter parameter : parameters) {
       String value = parameter.value();
@@ -52,10 +48,7 @@ public record PerMessageDeflate(
         case "server_no_context_takeover" -> serverForgets = true;
         case "client_no_context_takeover" -> clientForgets = true;
         case "server_max_window_bits" -> serverBits = bits(value);
-        case "client_max_window_bits" -> {
-          canClientChoose = true;
-          clientBits = value.isEmpty() ? LARGEST : bits(value);
-        }
+        case "client_max_window_bits" -> clientBits = value.isEmpty() ? LARGEST : bits(value);
         default -> {
           return null;
         }
@@ -68,10 +61,6 @@ public record PerMessageDeflate(
     if (seen.contains("server_max_window_bits") && serverBits == 0) {
       return null;
     }
-    if (canClientChoose && serverBits != 0) {
-      // A client whose window is no larger than the server's gets its own bytes back.
-      clientBits = Math.min(clientBits, Math.max(serverBits, SMALLEST_ASKED_FOR));
-    }
     return new PerMessageDeflate(
         serverForgets, clientForgets, serverBits, clientBits == LARGEST ? 0 : clientBits);
   }
@@ -83,12 +72,10 @@ public record PerMessageDeflate(
 
   /**
    * Whether what the client compressed may go back as it is: what it refers to is within what it
-   * must remember of the server's messages.
+   * must remember of the server's messages, whatever window it really used (7.1.2.1).
    */
   public boolean isSymmetric() {
-    int server = serverMaxWindowBits == 0 ? LARGEST : serverMaxWindowBits;
-    int client = clientMaxWindowBits == 0 ? LARGEST : clientMaxWindowBits;
-    return client <= server && (clientNoContextTakeover || !serverNoContextTakeover);
+    return serverWindowBits() == LARGEST && (clientNoContextTakeover || !serverNoContextTakeover);
   }
 
   public int serverWindowBits() {

@@ -1,11 +1,13 @@
 package io.github.echosounder.observe;
 
+import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Initiator;
 import io.github.echosounder.session.Refusal;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -19,6 +21,13 @@ public class ConnectionLog implements ConnectionObserver {
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"\\\\]");
   private static final int LONGEST = 200;
+
+  private final boolean isJson;
+
+  @Inject
+  ConnectionLog(EchosounderConfig config) {
+    isJson = config.logFormat() == EchosounderConfig.LogFormat.JSON;
+  }
 
   @Override
   public void opened(Connection connection) {
@@ -94,8 +103,13 @@ public class ConnectionLog implements ConnectionObserver {
                 "reason", reason));
   }
 
-  private static void log(String text, Supplier<Map<String, ?>> fields) {
-    LOG.infof("%s", new LogLine(text, fields));
+  private void log(String text, Supplier<Map<String, ?>> fields) {
+    if (isJson) {
+      LOG.infof("%s", new LogLine(text, fields));
+    } else {
+      // There is nothing to format, and a line for each connection had better be cheap.
+      LOG.info(text);
+    }
   }
 
   private static String orDash(String text) {

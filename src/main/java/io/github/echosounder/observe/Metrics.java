@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.ToDoubleFunction;
 import java.util.function.ToLongFunction;
 
@@ -43,12 +44,16 @@ public class Metrics implements ConnectionObserver {
     Duration.ofHours(24)
   };
 
+  private static final String HANDSHAKES = "echosounder.handshakes";
+  private static final String HANDSHAKES_ARE =
+      "Opening handshakes, by endpoint and by how they were answered";
+
   private final MeterRegistry registry;
   private final Map<String, OfEndpoint> endpoints = new ConcurrentHashMap<>();
   private final Timer ages;
 
   /** What every connection of an endpoint touches. */
-  private record OfEndpoint(AtomicInteger open, Counter accepted) {}
+  private record OfEndpoint(AtomicInteger open, AtomicLong accepted) {}
 
   @Inject
   Metrics(MeterRegistry registry) {
@@ -79,7 +84,7 @@ public class Metrics implements ConnectionObserver {
     // rise.
     for (String endpoint : new String[] {"/", "/ws"}) {
       of(endpoint);
-      handshakes(endpoint, "refused", 503);
+      refusals(endpoint, 503);
     }
     closes(new Ending(Initiator.CLIENT, 1000, ""));
     closes(Ending.tcpEnded());
@@ -117,12 +122,12 @@ public class Metrics implements ConnectionObserver {
   public void opened(Connection connection) {
     OfEndpoint endpoint = of(connection.handshake().endpoint());
     endpoint.open().incrementAndGet();
-    endpoint.accepted().increment();
+    endpoint.accepted().incrementAndGet();
   }
 
   @Override
   public void refused(Refusal refusal) {
-    handshakes(refusal.endpoint(), "refused", refusal.status()).increment();
+    refusals(refusal.endpoint(), refusal.status()).increment();
   }
 
   @Override
@@ -140,11 +145,11 @@ public class Metrics implements ConnectionObserver {
         .register(registry);
   }
 
-  private Counter handshakes(String endpoint, String result, int status) {
-    return Counter.builder("echosounder.handshakes")
-        .description("Opening handshakes, by endpoint and by how they were answered")
+  private Counter refusals(String endpoint, int status) {
+    return Counter.builder(HANDSHAKES)
+        .description(HANDSHAKES_ARE)
         .tag("endpoint", endpoint)
-        .tag("result", result)
+        .tag("result", "refused")
         .tag("status", Integer.toString(status))
         .register(registry);
   }
@@ -158,7 +163,14 @@ public class Metrics implements ConnectionObserver {
               .description("Open WebSocket connections")
               .tag("endpoint", path)
               .register(registry);
-          return new OfEndpoint(open, handshakes(path, "accepted", 101));
+          AtomicLong accepted = new AtomicLong();
+          FunctionCounter.builder(HANDSHAKES, accepted, AtomicLong::get)
+              .description(HANDSHAKES_ARE)
+              .tag("endpoint", path)
+              .tag("result", "accepted")
+              .tag("status", "101")
+              .register(registry);
+          return new OfEndpoint(open, accepted);
         });
   }
 

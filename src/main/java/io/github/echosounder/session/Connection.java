@@ -1,6 +1,5 @@
 package io.github.echosounder.session;
 
-import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** One WebSocket connection, from its 101 to its end. Written by its event loop alone. */
@@ -8,7 +7,6 @@ public final class Connection {
 
   private final String id;
   private final Handshake handshake;
-  private final Instant opened = Instant.now();
   private final long openedNanos = System.nanoTime();
 
   // Plain: one writer, and a reader who is a moment late is not wrong.
@@ -40,10 +38,6 @@ public final class Connection {
 
   public Handshake handshake() {
     return handshake;
-  }
-
-  public Instant opened() {
-    return opened;
   }
 
   public long ageNanos() {

@@ -1,48 +1,40 @@
 package io.github.echosounder.wire;
 
 import io.github.echosounder.EchosounderConfig;
+import io.github.echosounder.handshake.Admission;
 import io.github.echosounder.handshake.Decision.Admit;
+import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.PerMessageDeflate;
 import io.github.echosounder.handshake.Upgrade;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
-import io.github.echosounder.session.Entrance;
 import io.github.echosounder.session.Traffic;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.SingleThreadEventLoop;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.FastThreadLocal;
 import io.quarkus.runtime.LaunchMode;
-import io.quarkus.vertx.http.HttpServerStart;
-import io.quarkus.vertx.http.HttpsServerStart;
 import io.undertow.websockets.ConfiguredServerEndpoint;
 import io.undertow.websockets.EndpointSessionHandler;
 import io.undertow.websockets.ServerWebSocketContainer;
 import io.undertow.websockets.UndertowSession;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.impl.Http1xServerConnection;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.Session;
-import java.time.Duration;
-import java.util.ArrayList;
+import java.net.InetSocketAddress;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,20 +45,19 @@ import org.jspecify.annotations.Nullable;
  * <p>The one class that knows how Vert.x and quarkus-websockets are built inside.
  */
 @ApplicationScoped
-public class ChannelUpgrade implements Upgrade, Entrance {
+public class ChannelUpgrade implements Upgrade {
 
   private static final AttributeKey<Connection> CONNECTION =
       AttributeKey.valueOf(ChannelUpgrade.class, "connection");
 
-  private final Vertx vertx;
+  private final Admission admission;
   private final Connections connections;
   private final Limits limits;
   private final HeldMemory memory;
   private final int compressionLevel;
-  private final Duration handshakeTimeout;
   private final ServerWebSocketContainer container;
   private final EndpointSessionHandler sessions;
-  private final Map<String, ConfiguredServerEndpoint> endpoints = new HashMap<>();
+  private final Map<String, SharedEndpoint> endpoints = new HashMap<>();
   private final FastThreadLocal<Traffic> traffic =
       new FastThreadLocal<>() {
         @Override
@@ -76,8 +67,8 @@ public class ChannelUpgrade implements Upgrade, Entrance {
       };
 
   @Inject
-  ChannelUpgrade(EchosounderConfig config, Connections connections, Vertx vertx) {
-    this.vertx = vertx;
+  ChannelUpgrade(EchosounderConfig config, Admission admission, Connections connections) {
+    this.admission = admission;
     this.connections = connections;
     this.limits =
         new Limits(
@@ -90,11 +81,10 @@ public class ChannelUpgrade implements Upgrade, Entrance {
             config.pingInterval());
     this.memory = new HeldMemory(config.maxHeldMemory().asLongValue());
     this.compressionLevel = config.compressionLevel();
-    this.handshakeTimeout = config.handshakeTimeout();
     this.container = container();
     this.sessions = new EndpointSessionHandler(container);
     for (ConfiguredServerEndpoint endpoint : container.getConfiguredServerEndpoints()) {
-      endpoints.put(endpoint.getEndpointConfiguration().getPath(), endpoint);
+      endpoints.put(endpoint.getEndpointConfiguration().getPath(), new SharedEndpoint(endpoint));
     }
   }
 
@@ -130,61 +120,53 @@ public class ChannelUpgrade implements Upgrade, Entrance {
         || HandshakeDeadline.isBeingRead(connection.channelHandlerContext().channel());
   }
 
-  void started(@ObservesAsync HttpServerStart started) {
-    watchHandshakes();
-  }
-
-  void started(@ObservesAsync HttpsServerStart started) {
-    watchHandshakes();
-  }
-
-  private void watchHandshakes() {
-    forEachServer(server -> HandshakeDeadline.watch(server, handshakeTimeout));
-  }
-
-  @Override
-  public void close() {
-    forEachServer(Channel::close);
-  }
-
-  /** Vert.x does not show its server channels; the event loop that accepts for them does. */
-  private void forEachServer(Consumer<Channel> action) {
-    for (EventExecutor loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
-      loop.execute(() -> {
-        // A list of its own: an action may end a registration.
-        List<Channel> servers = new ArrayList<>();
-        ((SingleThreadEventLoop) loop)
-            .registeredChannelsIterator()
-            .forEachRemaining(channel -> {
-              if (channel instanceof ServerChannel) {
-                servers.add(channel);
-              }
-            });
-        servers.forEach(action);
-      });
-    }
-  }
-
   /** The connection below a session of an endpoint. */
   public static Connection connection(Session session) {
     return ((UndertowSession) session).getChannel().attr(CONNECTION).get();
   }
 
+  /** Opens a WebSocket where there is no HTTP yet, if the request is a handshake it may admit. */
+  boolean isOpened(Channel channel, RequestHead request) {
+    String path = admission.relative(request.path());
+    HandshakeRequest handshake = new HandshakeRequest("GET", true, request::all);
+    if (!endpoints.containsKey(path)
+        || !handshake.asksForWebSocket()
+        || !(channel.remoteAddress() instanceof InetSocketAddress address)) {
+      return false;
+    }
+    Admit admit = admission.admit(handshake);
+    if (admit == null) {
+      return false;
+    }
+    connections.asked(path, handshake.method(), handshake.headers());
+    channel.pipeline().remove(HandshakeDeadline.class);
+    channel.pipeline().remove(Arrival.class);
+    String peer = address.getAddress().getHostAddress() + ':' + address.getPort();
+    open(channel, new UpgradeExchange(path, request.query(), channel.eventLoop()), peer, admit);
+    return true;
+  }
+
   @Override
   public void upgrade(HttpServerRequest request, String path, Admit admit) {
-    ConfiguredServerEndpoint endpoint = endpoints.get(path);
+    Channel channel =
+        ((Http1xServerConnection) request.connection()).channelHandlerContext().channel();
+    String peer = String.valueOf(request.remoteAddress());
+    open(channel, new UpgradeExchange(path, request.query(), channel.eventLoop()), peer, admit);
+    // Last: it passes on what it has read beyond the request.
+    channel.pipeline().remove(HttpRequestDecoder.class);
+  }
+
+  private void open(Channel channel, UpgradeExchange exchange, String peer, Admit admit) {
+    SharedEndpoint endpoint = endpoints.get(exchange.getRequestURI());
     if (endpoint == null) {
-      throw new IllegalArgumentException("no endpoint at " + path);
+      throw new IllegalArgumentException("no endpoint at " + exchange.getRequestURI());
     }
-    ChannelHandlerContext http =
-        ((Http1xServerConnection) request.connection()).channelHandlerContext();
-    Channel channel = http.channel();
     PerMessageDeflate deflate = admit.deflate();
     Connection connection =
         connections.admitted(
             new Connection.Handshake(
-                path,
-                String.valueOf(request.remoteAddress()),
+                exchange.getRequestURI(),
+                peer,
                 admit.subprotocol(),
                 deflate == null ? "" : deflate.header()));
     SocketHandler socket = socket(connection, deflate);
@@ -195,10 +177,8 @@ public class ChannelUpgrade implements Upgrade, Entrance {
     pipeline.addLast("echosounder", socket);
     // Not before: a drain may speak to it at once.
     connections.opened(connection);
-    for (ChannelHandler handler : pipeline.toMap().values()) {
-      if (isOfHttp(handler)) {
-        pipeline.remove(handler);
-      }
+    if (pipeline.get(HttpRequestDecoder.class) != null) {
+      removeHttp(pipeline);
     }
     socket.begin(response(admit, deflate, connection));
     if (!channel.isActive()) {
@@ -216,12 +196,10 @@ public class ChannelUpgrade implements Upgrade, Entrance {
     sessions.connected(
         pipeline.context(socket),
         endpoint,
-        new UpgradeExchange(request, path, channel.eventLoop()),
+        exchange,
         admit.subprotocol().isEmpty() ? null : admit.subprotocol());
     // The endpoint has told of the end by then, unless its session could not be opened.
     channel.closeFuture().addListener(closed -> connections.closed(connection));
-    // Last: it passes on what it has read beyond the request.
-    pipeline.remove(HttpRequestDecoder.class);
   }
 
   private SocketHandler socket(Connection connection, @Nullable PerMessageDeflate deflate) {
@@ -238,6 +216,15 @@ public class ChannelUpgrade implements Upgrade, Entrance {
         deflate.isSymmetric());
   }
 
+  /** All but the decoder: it is needed until the end. */
+  private static void removeHttp(ChannelPipeline pipeline) {
+    for (ChannelHandler handler : pipeline.toMap().values()) {
+      if (isOfHttp(handler)) {
+        pipeline.remove(handler);
+      }
+    }
+  }
+
   private static boolean isOfHttp(ChannelHandler handler) {
     return !(handler instanceof SslHandler
         || handler instanceof SocketHandler
@@ -245,23 +232,28 @@ public class ChannelUpgrade implements Upgrade, Entrance {
   }
 
   /** RFC 6455, 4.2.2: these headers, and no others. */
-  private static String response(
+  private static ByteBuf response(
       Admit admit, @Nullable PerMessageDeflate deflate, Connection connection) {
-    StringBuilder response =
-        new StringBuilder(256)
-            .append("HTTP/1.1 101 Switching Protocols\r\n")
-            .append("Upgrade: websocket\r\nConnection: Upgrade\r\nSec-WebSocket-Accept: ")
-            .append(admit.accept());
+    ByteBuf response = PooledByteBufAllocator.DEFAULT.directBuffer(256);
+    ByteBufUtil.writeAscii(response, "HTTP/1.1 101 Switching Protocols\r\n");
+    field(response, "Upgrade", "websocket");
+    field(response, "Connection", "Upgrade");
+    field(response, "Sec-WebSocket-Accept", admit.accept());
     if (!admit.subprotocol().isEmpty()) {
-      response.append("\r\nSec-WebSocket-Protocol: ").append(admit.subprotocol());
+      field(response, "Sec-WebSocket-Protocol", admit.subprotocol());
     }
     if (deflate != null) {
-      response.append("\r\nSec-WebSocket-Extensions: ").append(deflate.header());
+      field(response, "Sec-WebSocket-Extensions", deflate.header());
     }
-    return response
-        .append("\r\nEchosounder-Connection: ")
-        .append(connection.id())
-        .append("\r\n\r\n")
-        .toString();
+    field(response, "Echosounder-Connection", connection.id());
+    ByteBufUtil.writeAscii(response, "\r\n");
+    return response;
+  }
+
+  private static void field(ByteBuf response, String name, String value) {
+    ByteBufUtil.writeAscii(response, name);
+    ByteBufUtil.writeAscii(response, ": ");
+    ByteBufUtil.writeAscii(response, value);
+    ByteBufUtil.writeAscii(response, "\r\n");
   }
 }

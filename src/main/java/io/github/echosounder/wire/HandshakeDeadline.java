@@ -16,23 +16,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
 
-  private static final String NAME = "handshake-deadline";
-
   private final Duration timeout;
   private @Nullable ScheduledFuture<?> clock;
   private boolean isReading;
 
-  private HandshakeDeadline(Duration timeout) {
+  HandshakeDeadline(Duration timeout) {
     this.timeout = timeout;
-  }
-
-  /** Watches every connection that the server channel accepts from now on. */
-  static void watch(Channel server, Duration timeout) {
-    if (server.pipeline().get(NAME) != null) {
-      // In dev mode the server outlives the code: the last one is of before the reload.
-      server.pipeline().remove(NAME);
-    }
-    server.pipeline().addFirst(NAME, new Acceptor(timeout));
   }
 
   /** The request of this connection is complete. */
@@ -89,25 +78,6 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     if (clock != null) {
       clock.cancel(false);
       clock = null;
-    }
-  }
-
-  /** Sees the accepted connections before they are registered. */
-  private static final class Acceptor extends ChannelInboundHandlerAdapter {
-
-    private final Duration timeout;
-
-    Acceptor(Duration timeout) {
-      this.timeout = timeout;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext context, Object accepted) {
-      if (accepted instanceof Channel channel) {
-        channel.pipeline().addLast(NAME, new HandshakeDeadline(timeout));
-        TlsReads.limit(channel);
-      }
-      context.fireChannelRead(accepted);
     }
   }
 }

@@ -14,6 +14,9 @@ final class Inflation {
   /** 7.2.2: what the sender took away from the end of a message. */
   private static final byte[] TAIL = {0x00, 0x00, (byte) 0xFF, (byte) 0xFF};
 
+  /** An empty block that is the last one. */
+  private static final byte[] LAST_BLOCK = {0x01, 0x00, 0x00, (byte) 0xFF, (byte) 0xFF};
+
   private static final ThreadLocal<ByteBuffer> SCRATCH =
       ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(16 * 1024));
 
@@ -50,12 +53,32 @@ final class Inflation {
       run(inflater, ByteBuffer.wrap(TAIL), output);
     }
     if (isNoContextTakeover) {
+      if (!isFinished) {
+        checkEnd(inflater);
+      }
       inflater.reset();
     }
     long inflated = total;
     total = 0;
     isFinished = false;
     return inflated;
+  }
+
+  /**
+   * 7.2.1: a message ends with a block. Of one that does not, the rest is found in the next one by
+   * whoever does not begin anew with that, as the peer does not when it gets its messages back.
+   */
+  private static void checkEnd(Inflater inflater) throws Violation {
+    inflater.setInput(LAST_BLOCK);
+    boolean isEnd;
+    try {
+      isEnd = inflater.inflate(new byte[1]) == 0 && inflater.finished();
+    } catch (DataFormatException e) {
+      isEnd = false;
+    }
+    if (!isEnd) {
+      throw Violation.payload("compressed message that ends within a block (RFC 7692, 7.2.1)");
+    }
   }
 
   private void run(Inflater inflater, ByteBuffer input, Output output) throws Violation {

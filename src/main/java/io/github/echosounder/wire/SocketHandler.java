@@ -6,7 +6,6 @@ import io.github.echosounder.session.Initiator;
 import io.github.echosounder.session.Traffic;
 import io.github.echosounder.session.Wire;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -92,8 +91,8 @@ final class SocketHandler extends ChannelDuplexHandler
   }
 
   /** Sends the response to the handshake, before anything else. */
-  void begin(String response) {
-    outbox.write(ByteBufUtil.writeAscii(PooledByteBufAllocator.DEFAULT, response));
+  void begin(ByteBuf response) {
+    outbox.write(response);
     context.flush();
   }
 
@@ -252,13 +251,14 @@ final class SocketHandler extends ChannelDuplexHandler
   }
 
   @Override
-  public void relay() {
+  public boolean relay() {
     if (!mayRelay) {
       // The peer could not inflate its own bytes: the endpoint answers message by message.
-      return;
+      return false;
     }
     isRelayed = true;
     reader.receiver(new Relay(limits, memory, outbox::write));
+    return inflation == null;
   }
 
   // --------------------------------------------------------------- close

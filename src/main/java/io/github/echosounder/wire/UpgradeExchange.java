@@ -2,7 +2,6 @@ package io.github.echosounder.wire;
 
 import io.undertow.websockets.handshake.HandshakeUtil;
 import io.undertow.websockets.handshake.WebSocketHttpExchange;
-import io.vertx.core.http.HttpServerRequest;
 import java.security.Principal;
 import java.util.List;
 import java.util.Map;
@@ -14,13 +13,13 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
 final class UpgradeExchange implements WebSocketHttpExchange {
 
-  private final HttpServerRequest request;
   private final String path;
+  private final @Nullable String query;
   private final Executor executor;
 
-  UpgradeExchange(HttpServerRequest request, String path, Executor executor) {
-    this.request = request;
+  UpgradeExchange(String path, @Nullable String query, Executor executor) {
     this.path = path;
+    this.query = query;
     this.executor = executor;
   }
 
@@ -36,7 +35,7 @@ final class UpgradeExchange implements WebSocketHttpExchange {
 
   @Override
   public @Nullable String getRequestHeader(CharSequence name) {
-    return request.getHeader(name);
+    return null;
   }
 
   @Override
@@ -73,7 +72,7 @@ final class UpgradeExchange implements WebSocketHttpExchange {
 
   @Override
   public String getRequestScheme() {
-    return request.isSSL() ? "https" : "http";
+    throw new UnsupportedOperationException("the endpoint is known already");
   }
 
   /** The endpoint's path: what a client asks for beyond it is not always a URI by Java's rules. */
@@ -84,7 +83,7 @@ final class UpgradeExchange implements WebSocketHttpExchange {
 
   @Override
   public @Nullable String getQueryString() {
-    return request.query();
+    return query;
   }
 
   @Override

@@ -21,6 +21,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -145,6 +146,25 @@ class DeflateWindowsTest extends WireTest {
       peer.send(ClientFrame.of(TEXT, deflated).rsv(4));
       assertArrayEquals(payload, inflate(peer, inflater));
     }
+  }
+
+  /** RFC 7692, 7.2.1: the rest of such a block would be looked for in the next reply. */
+  @ParameterizedTest
+  @ValueSource(strings = {"00 0a 00 f5 ff 48 65 6c 6c 6f", "f2 48 cd", "05 e0", "04 c0 81 08"})
+  void aClientThatForgetsMustEndEachMessageWithABlock(String begun) {
+    Peer peer = offering("client_no_context_takeover");
+    peer.send(ClientFrame.binary(Bytes.hex(begun)).rsv(4), ClientFrame.ping("then"));
+    peer.expectCloseAfterPartOf(Bytes.utf8("Hello"), 1007);
+  }
+
+  /** 7.1.2.1, though the client had promised as much. */
+  @Test
+  void whatReachesBeyondTheServersWindowDoesNotGoBackAsItCame() {
+    Peer peer = offering("client_max_window_bits; server_max_window_bits=9");
+    byte[] unit = noise(600, 1);
+    byte[] beyond = new DeflateWriter().stored(unit).fixed().match(10, 600).endOfBlock().message();
+    peer.send(ClientFrame.binary(beyond).rsv(4));
+    assertArrayEquals(join(unit, slice(unit, 0, 10)), inflate(peer, new ReferenceInflater(9)));
   }
 
   @ParameterizedTest

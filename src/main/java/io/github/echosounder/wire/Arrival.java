@@ -1,0 +1,96 @@
+package io.github.echosounder.wire;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.SingleThreadEventLoop;
+import io.netty.handler.codec.ByteToMessageDecoder;
+import io.netty.util.ReferenceCountUtil;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection that is new: nothing is set up for it before its first bytes are there and it is its
+ * turn. A plain handshake is then answered without HTTP, which is most of what a WebSocket would
+ * cost at its start; for whatever else comes HTTP is set up, and reads it.
+ */
+final class Arrival extends ChannelInboundHandlerAdapter {
+
+  private final Opener opener;
+  private @Nullable ChannelHandler http;
+  private @Nullable ChannelHandlerContext context;
+  private @Nullable ByteBuf first;
+
+  /** Opens WebSockets. */
+  @FunctionalInterface
+  interface Opener {
+    /** Whether the request is a handshake that was admitted, and its channel now a WebSocket. */
+    boolean isOpened(Channel channel, RequestHead request);
+  }
+
+  Arrival(Opener opener) {
+    this.opener = opener;
+  }
+
+  /** What sets up HTTP is in the pipeline by now, and has not been asked to. */
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    this.context = context;
+    http = context.pipeline().get(ChannelInitializer.class);
+    if (http != null) {
+      context.pipeline().remove(http);
+    }
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (!(message instanceof ByteBuf bytes)) {
+      ReferenceCountUtil.release(message);
+    } else if (first == null) {
+      first = bytes;
+      context.channel().config().setAutoRead(false);
+      Arrivals.ofThisLoop().add(this, (SingleThreadEventLoop) context.channel().eventLoop());
+    } else {
+      first = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), first, bytes);
+    }
+  }
+
+  /** It is its turn. It may have gone meanwhile. */
+  void letIn() {
+    if (first == null || context == null) {
+      return;
+    }
+    ByteBuf bytes = first;
+    first = null;
+    var pipeline = context.pipeline();
+    if (!isOpened(context.channel(), bytes)) {
+      if (http != null) {
+        pipeline.addLast(http);
+      }
+      pipeline.remove(this);
+      pipeline.channel().config().setAutoRead(true);
+    }
+    pipeline.fireChannelRead(bytes);
+    pipeline.fireChannelReadComplete();
+  }
+
+  /** A client need not wait for the answer: what it sent behind the request stays in the bytes. */
+  private boolean isOpened(Channel channel, ByteBuf bytes) {
+    RequestHead request = RequestHead.read(bytes);
+    if (request == null || !opener.isOpened(channel, request)) {
+      return false;
+    }
+    bytes.skipBytes(request.size());
+    return true;
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext context) {
+    if (first != null) {
+      first.release();
+      first = null;
+    }
+  }
+}

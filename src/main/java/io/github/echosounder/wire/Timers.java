@@ -32,8 +32,15 @@ final class Timers {
       double factor = 1 - AGE_JITTER + ThreadLocalRandom.current().nextDouble(2 * AGE_JITTER);
       Ending old = new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "old enough; connect again");
       long millis = (long) (limits.maxAge().toMillis() * factor);
-      age = loop.schedule(() -> socket.closeAtBoundary(old), millis, TimeUnit.MILLISECONDS);
+      long patience = limits.closeTimeout().toMillis();
+      age = loop.schedule(() -> closeOld(old, patience), millis, TimeUnit.MILLISECONDS);
     }
+  }
+
+  /** A message that is not ended in time is not waited for: some never are. */
+  private void closeOld(Ending old, long patienceMillis) {
+    socket.closeAtBoundary(old);
+    age = loop.schedule(() -> socket.close(old), patienceMillis, TimeUnit.MILLISECONDS);
   }
 
   void read() {

@@ -2,8 +2,8 @@
  * What crosses the socket: frames, UTF-8, deflate, limits, back-pressure, flushing and the exact
  * echo. The only package that sees Netty.
  *
- * <p>A connection begins like this: {@code Acceptor} sees it accepted, {@code Arrival} waits for its
- * first bytes and its turn, {@code RequestHead} reads a plain handshake, {@code ChannelUpgrade}
+ * <p>A connection begins like this: {@code Acceptor} sees it accepted, {@code Arrival} waits for
+ * its first bytes and its turn, {@code RequestHead} reads a plain handshake, {@code ChannelUpgrade}
  * opens the WebSocket; for all else there is HTTP, and the filter of handshakes behind it.
  *
  * <p>A frame travels like this: {@code SocketHandler} takes what was read, {@code FrameReader}

@@ -38,7 +38,7 @@ class MaxAgeTest extends WireTest {
     public Map<String, String> getConfigOverrides() {
       return Map.of(
           "echosounder.max-connection-age", "300ms",
-          "echosounder.close-timeout", "200ms",
+          "echosounder.close-timeout", "2s",
           "echosounder.reply-prefix", "");
     }
   }
@@ -99,6 +99,13 @@ class MaxAgeTest extends WireTest {
     peer.socket().send(Bytes.slice(frame, 500, frame.length));
     peer.expect(BINARY, payload);
     peer.expectClose(1001);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"/", "/ws"})
+  void aMessageThatIsNeverEndedIsNotWaitedForLongerThanACloseIs(String path) {
+    Peer peer = openAndSend(path, text("begun, ").unfinished().bytes());
+    peer.expectCloseAfterPartOf(utf8("begun, "), 1001);
   }
 
   @ParameterizedTest

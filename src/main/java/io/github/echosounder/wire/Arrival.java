@@ -6,9 +6,11 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,16 +66,28 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     }
     ByteBuf bytes = first;
     first = null;
-    var pipeline = context.pipeline();
-    if (!isOpened(context.channel(), bytes)) {
-      if (http != null) {
-        pipeline.addLast(http);
+    ChannelPipeline pipeline = context.pipeline();
+    try {
+      if (!isOpened(context.channel(), bytes)) {
+        leaveToHttp(pipeline);
       }
-      pipeline.remove(this);
-      pipeline.channel().config().setAutoRead(true);
+    } catch (RuntimeException fault) {
+      // Of ours. Those behind it are to be let in nevertheless.
+      bytes.release();
+      pipeline.fireExceptionCaught(fault);
+      pipeline.close();
+      return;
     }
     pipeline.fireChannelRead(bytes);
     pipeline.fireChannelReadComplete();
+  }
+
+  private void leaveToHttp(ChannelPipeline pipeline) {
+    if (http != null) {
+      pipeline.addLast(http);
+    }
+    pipeline.remove(this);
+    pipeline.channel().config().setAutoRead(true);
   }
 
   /** A client need not wait for the answer: what it sent behind the request stays in the bytes. */
@@ -84,6 +98,16 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     }
     bytes.skipBytes(request.size());
     return true;
+  }
+
+  /** One that is reset before its turn has nobody else yet who would expect that. */
+  @Override
+  public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
+    if (cause instanceof IOException) {
+      context.close();
+    } else {
+      context.fireExceptionCaught(cause);
+    }
   }
 
   @Override

@@ -186,7 +186,21 @@ class ArrivalTest extends WireTest {
     for (int i = 0; i < 300; i++) {
       RawSocket socket = connect();
       socket.send(GOOD.bytes());
-      socket.close();
+      if (i % 2 == 0) {
+        socket.close();
+      } else {
+        socket.reset();
+      }
+    }
+    open().expectAlive();
+  }
+
+  @Test
+  void oneThatIsResetBeforeItHasSaidAnythingIsForgotten() {
+    for (int i = 0; i < 100; i++) {
+      RawSocket socket = connect();
+      RawSocket.pause(1);
+      socket.reset();
     }
     open().expectAlive();
   }

@@ -2,6 +2,7 @@ package io.github.echosounder.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.echosounder.wire.client.RawSocket;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
@@ -30,29 +31,57 @@ class ArrivalsTest {
                 comes(second);
               })
           .sync();
-      // An end behind all that has been asked for until then.
-      for (int pass = 0; pass < 20; pass++) {
-        loop.submit(() -> {}).sync();
-      }
       assertEquals(
           List.of("first is let in", "first is served", "second is let in", "second is served"),
-          loop.submit(() -> List.copyOf(order)).get());
+          seen(4));
     } finally {
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
     }
   }
 
+  @Test
+  void aFaultWithOneDoesNotKeepOutThoseBehindIt() throws Exception {
+    try {
+      LocalChannel faulty =
+          arrival((channel, request) -> {
+            throw new IllegalStateException("a fault, made by the test");
+          });
+      LocalChannel next = arrival("next");
+      loop.submit(
+              () -> {
+                comes(faulty);
+                comes(next);
+              })
+          .sync();
+      faulty.closeFuture().sync();
+      assertEquals(List.of("next is let in", "next is served"), seen(2));
+    } finally {
+      loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  /** What has happened when so much has. */
+  private List<String> seen(int most) throws Exception {
+    List<String> seen = List.of();
+    for (int i = 0; i < 500 && seen.size() < most; i++) {
+      RawSocket.pause(10);
+      seen = loop.submit(() -> List.copyOf(order)).get();
+    }
+    return seen;
+  }
+
   private LocalChannel arrival(String name) throws InterruptedException {
+    return arrival((channel, request) -> {
+      order.add(name + " is let in");
+      loop.execute(() -> order.add(name + " is served"));
+      beyondItsShare();
+      return true;
+    });
+  }
+
+  private LocalChannel arrival(Arrival.Opener opener) throws InterruptedException {
     var channel = new LocalChannel();
-    channel
-        .pipeline()
-        .addLast(
-            new Arrival((itself, request) -> {
-              order.add(name + " is let in");
-              loop.execute(() -> order.add(name + " is served"));
-              beyondItsShare();
-              return true;
-            }));
+    channel.pipeline().addLast(new Arrival(opener));
     loop.register(channel).sync();
     return channel;
   }

@@ -6,8 +6,10 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SingleThreadEventLoop;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
@@ -24,6 +26,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandler http;
   private @Nullable ChannelHandlerContext context;
   private @Nullable ByteBuf first;
+  private boolean hasPeerEnded;
 
   /** Opens WebSockets. */
   @FunctionalInterface
@@ -43,6 +46,25 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     http = context.pipeline().get(ChannelInitializer.class);
     if (http != null) {
       context.pipeline().remove(http);
+    }
+    mayPeerEndFirst(true);
+  }
+
+  /** What a peer sent before it ended its half of TCP is to be dealt with when its turn comes. */
+  private void mayPeerEndFirst(boolean allowed) {
+    if (context != null) {
+      context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, allowed);
+    }
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (!(event instanceof ChannelInputShutdownEvent)) {
+      context.fireUserEventTriggered(event);
+    } else if (first == null) {
+      context.close();
+    } else {
+      hasPeerEnded = true;
     }
   }
 
@@ -80,6 +102,9 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     }
     pipeline.fireChannelRead(bytes);
     pipeline.fireChannelReadComplete();
+    if (hasPeerEnded) {
+      endAsPeer(pipeline);
+    }
   }
 
   private void leaveToHttp(ChannelPipeline pipeline) {
@@ -87,7 +112,17 @@ final class Arrival extends ChannelInboundHandlerAdapter {
       pipeline.addLast(http);
     }
     pipeline.remove(this);
+    mayPeerEndFirst(false);
     pipeline.channel().config().setAutoRead(true);
+  }
+
+  /** A WebSocket ends behind its replies; HTTP has said what it can at once. */
+  private static void endAsPeer(ChannelPipeline pipeline) {
+    if (pipeline.get(SocketHandler.class) != null) {
+      pipeline.fireUserEventTriggered(ChannelInputShutdownEvent.INSTANCE);
+    } else {
+      pipeline.close();
+    }
   }
 
   /** A client need not wait for the answer: what it sent behind the request stays in the bytes. */

@@ -134,7 +134,7 @@ record RequestHead(String text) {
     return false;
   }
 
-  /** RFC 9112, 3.2.1: in origin form, and nothing that a URI may not have. */
+  /** RFC 9112, 3.2.1: in origin form. */
   private boolean isRequestLine() {
     int end = targetEnd();
     if (end <= METHOD.length()
@@ -143,12 +143,16 @@ record RequestHead(String text) {
       return false;
     }
     for (int i = METHOD.length(); i < end; i++) {
-      char c = text.charAt(i);
-      if (c <= ' ' || c >= 0x7F || c == '#') {
+      if (!isOfUri(text.charAt(i))) {
         return false;
       }
     }
     return true;
+  }
+
+  /** RFC 3986, 3.3 and 3.4, but for what is encoded: that may be encoded wrongly. */
+  private static boolean isOfUri(char c) {
+    return isAlphanumeric(c) || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
   }
 
   /** RFC 9112, 5: no space before the colon, no line that continues another. */

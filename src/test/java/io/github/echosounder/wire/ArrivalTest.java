@@ -1,5 +1,6 @@
 package io.github.echosounder.wire;
 
+import static io.github.echosounder.wire.client.Bytes.join;
 import static io.github.echosounder.wire.client.Bytes.utf8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -178,6 +179,23 @@ class ArrivalTest extends WireTest {
     }
     for (int i = 0; i < sockets.size(); i++) {
       Peer.opened(sockets.get(i), false).expect(2, utf8("early " + i));
+    }
+  }
+
+  /** RFC 6455, 7.1.1: a peer may end its half of TCP and still read. */
+  @Test
+  void whatWasSentBeforeTheEndOfTcpIsAnswered() {
+    byte[] wrong = GOOD.replacing("Sec-WebSocket-Key", "short").bytes();
+    for (int i = 0; i < 50; i++) {
+      RawSocket socket = connect();
+      socket.send(join(GOOD.bytes(), ClientFrame.text("last words").bytes()));
+      socket.finish();
+      Peer.opened(socket, false).expectText("last words");
+      socket.drain();
+      RawSocket refused = connect();
+      refused.send(wrong);
+      refused.finish();
+      assertEquals(400, refused.readHead().status());
     }
   }
 

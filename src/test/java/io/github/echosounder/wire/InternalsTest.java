@@ -122,7 +122,19 @@ class InternalsTest extends WireTest {
   private Channel unfinishedHandshake() throws Exception {
     RawSocket socket = connect();
     socket.send(Bytes.slice(Handshake.to("/ws").bytes(), 0, 40));
-    return channelOf(socket);
+    Channel channel = channelOf(socket);
+    for (int i = 0; i < 200 && isNew(channel); i++) {
+      RawSocket.pause(20);
+    }
+    return channel;
+  }
+
+  /** Asked on its own thread, which sets up all of HTTP in one go. */
+  private static boolean isNew(Channel channel) throws Exception {
+    return channel
+        .eventLoop()
+        .submit(() -> channel.pipeline().get(Arrival.class) != null)
+        .get(10, TimeUnit.SECONDS);
   }
 
   /** The server's end of it. */

@@ -32,7 +32,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
   @FunctionalInterface
   interface Opener {
     /** Whether the request is a handshake that was admitted, and its channel now a WebSocket. */
-    boolean isOpened(Channel channel, RequestHead request);
+    boolean open(Channel channel, RequestHead request);
   }
 
   Arrival(Opener opener) {
@@ -90,7 +90,7 @@ final class Arrival extends ChannelInboundHandlerAdapter {
     first = null;
     ChannelPipeline pipeline = context.pipeline();
     try {
-      if (!isOpened(context.channel(), bytes)) {
+      if (!open(context.channel(), bytes)) {
         leaveToHttp(pipeline);
       }
     } catch (RuntimeException fault) {
@@ -126,9 +126,9 @@ final class Arrival extends ChannelInboundHandlerAdapter {
   }
 
   /** A client need not wait for the answer: what it sent behind the request stays in the bytes. */
-  private boolean isOpened(Channel channel, ByteBuf bytes) {
+  private boolean open(Channel channel, ByteBuf bytes) {
     RequestHead request = RequestHead.read(bytes);
-    if (request == null || !opener.isOpened(channel, request)) {
+    if (request == null || !opener.open(channel, request)) {
       return false;
     }
     bytes.skipBytes(request.size());

@@ -126,7 +126,7 @@ public class ChannelUpgrade implements Upgrade {
   }
 
   /** Opens a WebSocket where there is no HTTP yet, if the request is a handshake it may admit. */
-  boolean isOpened(Channel channel, RequestHead request) {
+  boolean open(Channel channel, RequestHead request) {
     String path = admission.relative(request.path());
     HandshakeRequest handshake = new HandshakeRequest("GET", true, request::all);
     if (!endpoints.containsKey(path)

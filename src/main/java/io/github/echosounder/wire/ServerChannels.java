@@ -49,7 +49,7 @@ public class ServerChannels implements Entrance {
     boolean isHttpNeeded =
         LaunchMode.current() == LaunchMode.DEVELOPMENT
             || FOR_EVERY_REQUEST.stream().map(all::getConfigValue).anyMatch(ServerChannels::isSet);
-    this.opener = isHttpNeeded ? (channel, request) -> false : upgrade::isOpened;
+    this.opener = isHttpNeeded ? (channel, request) -> false : upgrade::open;
   }
 
   /** By somebody, not by default. */

@@ -38,11 +38,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns an HTTP connection into a WebSocket: answers 101, takes the HTTP handlers out of the
- * pipeline, puts ours in and opens the endpoint's session. All of it happens while the request's
- * last byte is handled, so what the client sent behind its handshake meets our handler.
+ * Turns a connection into a WebSocket: answers 101, takes the handlers out of the pipeline that it
+ * has no more use for, puts ours in and opens the endpoint's session. All of it happens while the
+ * request's last byte is handled, so what the client sent behind its handshake meets our handler.
  *
- * <p>The one class that knows how Vert.x and quarkus-websockets are built inside.
+ * <p>With {@code ServerChannels}, {@code SharedEndpoint} and {@code UpgradeExchange} the only class
+ * that knows how Vert.x and quarkus-websockets are built inside.
  */
 @ApplicationScoped
 public class ChannelUpgrade implements Upgrade {

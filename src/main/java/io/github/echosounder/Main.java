@@ -28,7 +28,7 @@ public class Main implements QuarkusApplication {
 
   public static void main(String... args) {
     ENDPOINTS.setLevel(java.util.logging.Level.WARNING);
-    Quarkus.run(Main.class, FailedStart::end, args);
+    Quarkus.run(Main.class, ProcessExit::end, args);
   }
 
   @Override

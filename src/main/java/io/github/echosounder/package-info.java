@@ -21,10 +21,10 @@
  *   <li>{@code check}: a command that checks any WebSocket echo from outside.
  * </ul>
  *
- * <p>Here: {@link io.github.echosounder.EchosounderConfig}, every setting; {@link
- * io.github.echosounder.SettingsCheck}, which refuses wrong ones; {@link
- * io.github.echosounder.EventLoops}, how many threads serve; {@link io.github.echosounder.Main},
- * from start to end.
+ * <p>Here: {@link io.github.echosounder.settings.EchosounderConfig}, every setting; {@link
+ * io.github.echosounder.settings.SettingsCheck}, which refuses wrong ones; {@link
+ * io.github.echosounder.settings.EventLoops}, how many threads serve; {@link
+ * io.github.echosounder.Main}, from start to end.
  */
 @org.jspecify.annotations.NullMarked
 package io.github.echosounder;

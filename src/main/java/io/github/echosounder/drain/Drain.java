@@ -1,6 +1,5 @@
 package io.github.echosounder.drain;
 
-import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
@@ -8,6 +7,7 @@ import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Entrance;
 import io.github.echosounder.session.Initiator;
 import io.github.echosounder.session.Refusal;
+import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -4,7 +4,7 @@ import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Initiator;
-import io.github.echosounder.wire.ChannelUpgrade;
+import io.github.echosounder.wire.opening.ChannelUpgrade;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.SendResult;

@@ -1,7 +1,7 @@
 package io.github.echosounder.endpoint;
 
 import io.github.echosounder.session.Connections;
-import io.github.echosounder.wire.ChannelUpgrade;
+import io.github.echosounder.wire.opening.ChannelUpgrade;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;

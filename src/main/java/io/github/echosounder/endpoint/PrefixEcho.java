@@ -1,7 +1,7 @@
 package io.github.echosounder.endpoint;
 
-import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnMessage;
 import jakarta.websocket.Session;

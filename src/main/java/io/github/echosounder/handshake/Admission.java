@@ -1,7 +1,7 @@
 package io.github.echosounder.handshake;
 
-import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
@@ -38,7 +38,7 @@ public class Admission {
     return path.startsWith(root + "/") ? path.substring(root.length()) : path;
   }
 
-  Decision judge(HandshakeRequest handshake) {
+  public Decision judge(HandshakeRequest handshake) {
     return judge.judge(handshake);
   }
 

@@ -134,7 +134,7 @@ public final class HandshakeJudge {
         .missing(missing);
   }
 
-  static Problem bad(String detail) {
+  public static Problem bad(String detail) {
     return new Problem(400, "Bad WebSocket handshake", detail);
   }
 

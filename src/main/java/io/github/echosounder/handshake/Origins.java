@@ -3,16 +3,12 @@ package io.github.echosounder.handshake;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Which pages may connect (RFC 6455, 10.2). A client that is no browser sends no origin. */
 public final class Origins {
 
   private static final String ALL = "*";
-  private static final Pattern SYNTAX =
-      Pattern.compile(
-          "[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[^\\s/:?#@\\[\\]]+)(:[0-9]{1,5})?|null");
 
   private final boolean isEveryoneAllowed;
   private final Set<String> allowed;
@@ -21,11 +17,6 @@ public final class Origins {
     this.isEveryoneAllowed = allowed.contains(ALL);
     this.allowed =
         allowed.stream().map(o -> o.toLowerCase(Locale.ROOT)).collect(Collectors.toSet());
-  }
-
-  /** Whether a setting's element is an origin: `scheme://host[:port]`, `null` or `*`. */
-  public static boolean isOrigin(String element) {
-    return element.equals(ALL) || SYNTAX.matcher(element.toLowerCase(Locale.ROOT)).matches();
   }
 
   boolean allow(String origin) {

@@ -15,11 +15,11 @@ public record Problem(
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
-  Problem(int status, String title, String detail) {
+  public Problem(int status, String title, String detail) {
     this(status, title, detail, List.of(), Map.of());
   }
 
-  Problem with(String header, String value) {
+  public Problem with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);
     return new Problem(status, title, detail, missing, more);
@@ -30,7 +30,7 @@ public record Problem(
   }
 
   /** What was wrong, in one line of a log. */
-  String summary() {
+  public String summary() {
     return missing.isEmpty() ? detail : "missing " + String.join(", ", missing);
   }
 

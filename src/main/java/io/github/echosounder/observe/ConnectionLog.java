@@ -1,11 +1,11 @@
 package io.github.echosounder.observe;
 
-import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Initiator;
 import io.github.echosounder.session.Refusal;
+import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.Map;

@@ -1,6 +1,6 @@
 package io.github.echosounder.observe;
 
-import io.github.echosounder.EchosounderConfig;
+import io.github.echosounder.settings.EchosounderConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.Dependent;

@@ -1,6 +1,6 @@
 package io.github.echosounder.session;
 
-import io.github.echosounder.EchosounderConfig;
+import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;

@@ -1,7 +1,7 @@
 package io.github.echosounder.web;
 
-import io.github.echosounder.EchosounderConfig;
 import io.github.echosounder.drain.Drain;
+import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;

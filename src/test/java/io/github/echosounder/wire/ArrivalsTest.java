@@ -3,6 +3,7 @@ package io.github.echosounder.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.echosounder.wire.client.RawSocket;
+import io.github.echosounder.wire.opening.Arrival;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.RawSocket;
+import io.github.echosounder.wire.opening.Arrival;
 import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;

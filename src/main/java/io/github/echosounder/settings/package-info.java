@@ -1,0 +1,3 @@
+/** Every setting with its range, and the refusal of wrong ones. */
+@org.jspecify.annotations.NullMarked
+package io.github.echosounder.settings;

@@ -1,0 +1,39 @@
+package io.github.echosounder.wire.frame;
+
+import io.netty.buffer.ByteBuf;
+import java.nio.ByteBuffer;
+
+/** Where validated frames go. A frame comes in pieces: as many as it took to arrive. */
+public interface Receiver {
+
+  /** A buffer was read. {@code offset} leads from its indexes to those of {@code bytes}. */
+  void begin(ByteBuf buffer, ByteBuffer bytes, int offset);
+
+  /**
+   * A piece of a data frame's payload lies at {@code from}, still masked.
+   *
+   * @return where it shall be unmasked to: at {@code from}, or before it
+   */
+  int place(FrameReader frame, int from, int length) throws Violation;
+
+  /** The piece is at {@code at}, unmasked and valid so far. */
+  void take(FrameReader frame, int at, int length) throws Violation;
+
+  /** What a compressed piece inflates to, valid so far, between position and limit. */
+  void inflated(ByteBuffer bytes) throws Violation;
+
+  /** The message is complete and valid. */
+  void endOfMessage(boolean text) throws Violation;
+
+  /**
+   * A control frame is the reply to one that ended just before {@code readTo}, and shall keep its
+   * place among the other replies.
+   */
+  void reply(int opcode, byte[] payload, int length, int readTo);
+
+  /** The buffer is read to its end. The receiver owns it now. */
+  void end();
+
+  /** Nothing more comes: memory goes back. */
+  void release();
+}

@@ -1,0 +1,100 @@
+package io.github.echosounder.wire.socket;
+
+import io.netty.buffer.AbstractByteBufAllocator;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.Unpooled;
+import io.netty.util.concurrent.FastThreadLocal;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Gives the reads of an event loop the same memory again and again, which therefore stays in the
+ * processor's cache, and with room for a header before what is read. It is free again once the
+ * replies made in it are written; should the peer not take them, they move elsewhere (see {@code
+ * Outbox}).
+ */
+public final class ReceiveMemory extends AbstractByteBufAllocator {
+
+  /** What one read takes at most. */
+  public static final int SIZE = 256 * 1024;
+
+  /** What a read takes where little is expected: many of them lie side by side. */
+  private static final int SMALL = 4 * 1024;
+
+  private static final int SMALL_ONES = 64;
+
+  /** More than the largest header of a reply, and a multiple of a word. */
+  private static final int HEADROOM = 16;
+
+  private static final FastThreadLocal<ReceiveMemory> OF_THIS_LOOP =
+      new FastThreadLocal<>() {
+        @Override
+        protected ReceiveMemory initialValue() {
+          return new ReceiveMemory();
+        }
+      };
+
+  private static final PooledByteBufAllocator POOL = PooledByteBufAllocator.DEFAULT;
+
+  private final ByteBuf large = Unpooled.directBuffer(HEADROOM + SIZE);
+  private final ByteBuf[] small = new ByteBuf[SMALL_ONES];
+  private final Set<ByteBuf> all = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  /** The small one that has been free for longest. */
+  private int next;
+
+  private ReceiveMemory() {
+    super(true);
+    for (int i = 0; i < SMALL_ONES; i++) {
+      small[i] = Unpooled.directBuffer(HEADROOM + SMALL);
+    }
+    all.add(large);
+    all.addAll(List.of(small));
+  }
+
+  public static ReceiveMemory ofThisLoop() {
+    return OF_THIS_LOOP.get();
+  }
+
+  /** Whether replies stand in the way of the next large read until they are written. */
+  public boolean isLent() {
+    return large.refCnt() > 1;
+  }
+
+  public boolean isPartOf(ByteBuf replies) {
+    ByteBuf root = replies.unwrap() == null ? replies : replies.unwrap();
+    return all.contains(root);
+  }
+
+  @Override
+  protected ByteBuf newDirectBuffer(int expected, int maxCapacity) {
+    if (expected <= SMALL) {
+      ByteBuf candidate = small[next];
+      if (candidate.refCnt() == 1) {
+        next = (next + 1) % SMALL_ONES;
+        return lend(candidate);
+      }
+    }
+    if (isLent() || expected > SIZE) {
+      return POOL.directBuffer(expected, maxCapacity);
+    }
+    return lend(large);
+  }
+
+  private static ByteBuf lend(ByteBuf memory) {
+    return memory.retain().setIndex(HEADROOM, HEADROOM);
+  }
+
+  @Override
+  protected ByteBuf newHeapBuffer(int initialCapacity, int maxCapacity) {
+    return POOL.heapBuffer(initialCapacity, maxCapacity);
+  }
+
+  @Override
+  public boolean isDirectBufferPooled() {
+    return true;
+  }
+}

@@ -1,12 +1,13 @@
 package io.github.echosounder.drain;
 
+import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
-import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Entrance;
-import io.github.echosounder.session.Initiator;
 import io.github.echosounder.session.Refusal;
+import io.github.echosounder.session.ServerClose;
+import io.github.echosounder.session.Verdict;
 import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -154,10 +155,10 @@ public class Drain implements ConnectionObserver {
     while (isWithin(start, atLeast) || (isAnyOpen(rest) && isWithin(start, patience))) {
       rest.stream()
           .filter(connection -> told.add(connection.id()))
-          .forEach(connection -> connection.wire().close(ending()));
+          .forEach(connection -> connection.wire().close(goodbye()));
       Thread.sleep(10);
     }
-    rest.forEach(connection -> connection.wire().abort());
+    rest.forEach(connection -> connection.wire().abort(Cause.DRAIN_FORCED, REASON));
     long aborted = System.nanoTime();
     while (isAnyOpen(rest) && isWithin(aborted, HASTE)) {
       Thread.sleep(10);
@@ -169,11 +170,11 @@ public class Drain implements ConnectionObserver {
   }
 
   private void close(Connection connection) {
-    connection.wire().closeAtBoundary(ending());
+    connection.wire().closeAtBoundary(goodbye());
   }
 
-  private Ending ending() {
-    return new Ending(Initiator.DRAIN, code, REASON);
+  private ServerClose goodbye() {
+    return new ServerClose(Cause.DRAIN, code, REASON);
   }
 
   private static boolean isWithin(long start, Duration patience) {
@@ -195,9 +196,11 @@ public class Drain implements ConnectionObserver {
   public void refused(Refusal refusal) {}
 
   @Override
-  public void closed(Connection connection, Ending ending) {
-    if (ending.initiator() == Initiator.DRAIN) {
-      (connection.isCloseAnswered() ? clean : forced).increment();
+  public void closed(Connection connection, Verdict verdict) {
+    if (verdict.cause() == Cause.DRAIN) {
+      clean.increment();
+    } else if (verdict.cause() == Cause.DRAIN_FORCED) {
+      forced.increment();
     }
   }
 }

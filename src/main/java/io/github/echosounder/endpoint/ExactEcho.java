@@ -1,12 +1,8 @@
 package io.github.echosounder.endpoint;
 
 import io.github.echosounder.session.Connections;
-import io.github.echosounder.wire.opening.ChannelUpgrade;
 import jakarta.inject.Inject;
-import jakarta.websocket.OnOpen;
-import jakarta.websocket.Session;
 import jakarta.websocket.server.ServerEndpoint;
-import java.nio.ByteBuffer;
 
 /** The exact echo at `/ws`: what comes is what goes back. */
 @ServerEndpoint("/ws")
@@ -15,17 +11,5 @@ public class ExactEcho extends Endpoint {
   @Inject
   ExactEcho(Connections connections) {
     super(connections);
-  }
-
-  /**
-   * Frames need not become messages to be sent back. Where they may have to, handlers of messages
-   * are added here: they cost a connection a third of a KiB that nearly none has a use for.
-   */
-  @OnOpen
-  public void open(Session session) {
-    if (!ChannelUpgrade.connection(session).wire().relay()) {
-      session.addMessageHandler(String.class, text -> reply(session, text));
-      session.addMessageHandler(ByteBuffer.class, bytes -> reply(session, bytes));
-    }
   }
 }

@@ -2,9 +2,8 @@ package io.github.echosounder.observe;
 
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
-import io.github.echosounder.session.Ending;
-import io.github.echosounder.session.Initiator;
 import io.github.echosounder.session.Refusal;
+import io.github.echosounder.session.Verdict;
 import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -74,33 +73,33 @@ public class ConnectionLog implements ConnectionObserver {
   }
 
   @Override
-  public void closed(Connection connection, Ending ending) {
+  public void closed(Connection connection, Verdict verdict) {
     if (!LOG.isInfoEnabled()) {
       return;
     }
     long age = connection.ageNanos();
-    boolean isForced = ending.initiator() == Initiator.DRAIN && !connection.isCloseAnswered();
-    String reason = isForced ? ending.reason() + " (no Close came back)" : ending.reason();
     String text =
         ("closed id=" + connection.id())
-            + (" code=" + ending.code())
-            + (" by=" + ending.initiator().label())
+            + (" code=" + verdict.code())
+            + (" by=" + verdict.initiator().label())
+            + (" cause=" + verdict.cause().label())
             + (" after=" + age(age))
             + (" in=" + connection.messagesIn())
             + (" out=" + connection.messagesOut())
-            + (" reason=\"" + printable(reason) + "\"");
+            + (" reason=\"" + printable(verdict.reason()) + "\"");
     log(
         text,
         () ->
             Map.of(
                 "event", "closed",
                 "id", connection.id(),
-                "code", ending.code(),
-                "initiator", ending.initiator().label(),
+                "code", verdict.code(),
+                "initiator", verdict.initiator().label(),
+                "cause", verdict.cause().label(),
                 "ageSeconds", age / 1e9,
                 "messagesIn", connection.messagesIn(),
                 "messagesOut", connection.messagesOut(),
-                "reason", reason));
+                "reason", verdict.reason()));
   }
 
   private void log(String text, Supplier<Map<String, ?>> fields) {

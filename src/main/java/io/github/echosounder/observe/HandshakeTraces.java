@@ -2,8 +2,8 @@ package io.github.echosounder.observe;
 
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
-import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Refusal;
+import io.github.echosounder.session.Verdict;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
 import io.opentelemetry.api.trace.Span;
@@ -123,5 +123,5 @@ public class HandshakeTraces implements ConnectionObserver {
   }
 
   @Override
-  public void closed(Connection connection, Ending ending) {}
+  public void closed(Connection connection, Verdict verdict) {}
 }

@@ -1,14 +1,16 @@
 package io.github.echosounder.observe;
 
 import io.github.echosounder.drain.Drain;
+import io.github.echosounder.session.Cause;
+import io.github.echosounder.session.CloseStatus;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
-import io.github.echosounder.session.Ending;
-import io.github.echosounder.session.Initiator;
+import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.session.Refusal;
 import io.github.echosounder.session.Traffic;
 import io.github.echosounder.session.Traffic.Count;
+import io.github.echosounder.session.Verdict;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -65,7 +67,16 @@ public class Metrics implements ConnectionObserver {
             .register(registry);
   }
 
-  void start(@Observes StartupEvent event, Connections connections, Drain drain) {
+  void start(
+      @Observes StartupEvent event, Connections connections, Drain drain, HeldMemory memory) {
+    Gauge.builder("echosounder.held", memory, HeldMemory::held)
+        .description("Held for peers: incomplete frames, bytes that wait, replies not taken")
+        .baseUnit("bytes")
+        .register(registry);
+    Gauge.builder("echosounder.held.max", memory, HeldMemory::limit)
+        .description("The most that may be held for all peers together")
+        .baseUnit("bytes")
+        .register(registry);
     Gauge.builder("echosounder.compression.ratio", connections, Metrics::compressionRatio)
         .description("Bytes of compressed messages that came in: inflated, to those on the wire")
         .register(registry);
@@ -86,8 +97,8 @@ public class Metrics implements ConnectionObserver {
       of(endpoint);
       refusals(endpoint, 503);
     }
-    closes(new Ending(Initiator.CLIENT, 1000, ""));
-    closes(Ending.tcpEnded());
+    closes(1000, Cause.CLIENT_CLOSE);
+    closes(CloseStatus.ABNORMAL, Cause.TCP_END);
     for (Count count : Count.values()) {
       register(connections, count, "echosounder.messages", t -> t.messages(count));
       register(connections, count, "echosounder.bytes", t -> t.bytes(count));
@@ -131,17 +142,18 @@ public class Metrics implements ConnectionObserver {
   }
 
   @Override
-  public void closed(Connection connection, Ending ending) {
+  public void closed(Connection connection, Verdict verdict) {
     of(connection.handshake().endpoint()).open().decrementAndGet();
     ages.record(connection.ageNanos(), TimeUnit.NANOSECONDS);
-    closes(ending).increment();
+    closes(verdict.code(), verdict.cause()).increment();
   }
 
-  private Counter closes(Ending ending) {
+  private Counter closes(int code, Cause cause) {
     return Counter.builder("echosounder.closes")
-        .description("Ended connections, by close code and by who began the end")
-        .tag("code", label(ending.code()))
-        .tag("initiator", ending.initiator().label())
+        .description("Ended connections, by close code, by who began the end, and why")
+        .tag("code", label(code))
+        .tag("initiator", cause.initiator().label())
+        .tag("cause", cause.label())
         .register(registry);
   }
 

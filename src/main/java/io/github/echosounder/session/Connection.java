@@ -12,8 +12,7 @@ public final class Connection {
   // Plain: one writer, and a reader who is a moment late is not wrong.
   private long messagesIn;
   private long messagesOut;
-  private volatile @Nullable Ending ending;
-  private volatile boolean isCloseAnswered;
+  private final Ending ending = new Ending();
   private @Nullable Wire wire;
   private boolean hasLeft;
 
@@ -71,20 +70,9 @@ public final class Connection {
     return messagesOut;
   }
 
-  /** The first cause of the end wins; what follows from it is not a cause. */
-  public void ended(Ending cause) {
-    if (ending == null) {
-      ending = cause;
-    }
-  }
-
-  /** The peer has answered the Close of this side (RFC 6455, 7.1.4). */
-  public void closeAnswered() {
-    isCloseAnswered = true;
-  }
-
-  public boolean isCloseAnswered() {
-    return isCloseAnswered;
+  /** What is seen of its end. */
+  public Ending ending() {
+    return ending;
   }
 
   /** True the first time. */
@@ -92,9 +80,5 @@ public final class Connection {
     boolean isFirst = !hasLeft;
     hasLeft = true;
     return isFirst;
-  }
-
-  public @Nullable Ending ending() {
-    return ending;
   }
 }

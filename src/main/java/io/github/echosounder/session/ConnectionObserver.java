@@ -22,5 +22,5 @@ public interface ConnectionObserver {
 
   void refused(Refusal refusal);
 
-  void closed(Connection connection, Ending ending);
+  void closed(Connection connection, Verdict verdict);
 }

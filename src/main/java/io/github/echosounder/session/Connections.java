@@ -70,10 +70,13 @@ public class Connections {
 
   /** Of several calls for a connection the first one counts. */
   public void closed(Connection connection) {
-    if (isOpen(connection) && connection.leave()) {
-      Ending ending = connection.ending();
-      Ending known = ending == null ? Ending.tcpEnded() : ending;
-      observers.forEach(observer -> observer.closed(connection, known));
+    if (!isOpen(connection) || !connection.leave()) {
+      return;
+    }
+    try {
+      Verdict verdict = connection.ending().verdict();
+      observers.forEach(observer -> observer.closed(connection, verdict));
+    } finally {
       // Last: who waits until nobody is open then reads what was counted.
       open.remove(connection.id());
       places.decrementAndGet();

@@ -2,18 +2,14 @@ package io.github.echosounder.session;
 
 import java.util.Locale;
 
-/** Who ended a connection. */
+/** Who began a connection's end. */
 public enum Initiator {
-  /** The peer sent a Close frame first, or broke the protocol. */
+  /** The client sent the first Close frame. */
   CLIENT,
-  /** This server closed it on its own account. */
+  /** This server did, or ended TCP of its own accord. */
   SERVER,
-  /** TCP ended, or was reset, without a Close frame. */
-  NETWORK,
-  /** This server is leaving. */
-  DRAIN,
-  /** A limit of this server was passed. */
-  LIMIT;
+  /** TCP ended, or was reset, before any Close frame: nobody here can tell by whom. */
+  NETWORK;
 
   /** The label in metrics, logs and JSON. */
   public String label() {

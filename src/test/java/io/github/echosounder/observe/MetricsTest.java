@@ -1,11 +1,13 @@
 package io.github.echosounder.observe;
 
+import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.Promtool;
 import io.github.echosounder.observe.Scrape.Sample;
+import io.github.echosounder.session.Cause;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,8 +47,11 @@ class MetricsTest {
                   + " status=(101|400|403|404|405|426|503)"),
           Map.entry(
               "echosounder_closes_total",
-              "counter code=(10(0[0-35-9]|1[0-4])|3xxx|4xxx)"
-                  + " initiator=(client|server|network|drain|limit)"),
+              "counter cause=("
+                  + Stream.of(Cause.values()).map(Cause::label).collect(joining("|"))
+                  + ") code=(10(0[0-35-9]|1[0-4])|3xxx|4xxx) initiator=(client|server|network)"),
+          Map.entry("echosounder_held_bytes", "gauge"),
+          Map.entry("echosounder_held_max_bytes", "gauge"),
           Map.entry("echosounder_messages_total", "counter " + COUNTS),
           Map.entry("echosounder_bytes_total", "counter " + COUNTS),
           Map.entry("echosounder_compression_ratio", "gauge"),

@@ -60,7 +60,7 @@ class MaxAgeTest extends WireTest {
   }
 
   @Test
-  void aCloseForAgeIsCountedAsALimitAndAsNothingElse() throws Exception {
+  void aCloseForAgeIsCountedAsTheServersForItsAgeAndAsNothingElse() throws Exception {
     Map<String, Double> before = closes();
     for (String path : new String[] {"/", "/ws"}) {
       Peer peer = open(path);
@@ -68,7 +68,7 @@ class MaxAgeTest extends WireTest {
       peer.send(close(1001));
       peer.socket().drain();
     }
-    before.merge("{code=1001, initiator=limit}", 2.0, Double::sum);
+    before.merge("{cause=age, code=1001, initiator=server}", 2.0, Double::sum);
     Map<String, Double> after = closes();
     for (int i = 0; i < 200 && sum(after) < sum(before); i++) {
       RawSocket.pause(20);

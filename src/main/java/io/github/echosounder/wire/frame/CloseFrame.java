@@ -1,21 +1,21 @@
 package io.github.echosounder.wire.frame;
 
-import io.github.echosounder.session.Ending;
-import io.github.echosounder.session.Initiator;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
-/** The payload of a Close frame: RFC 6455, 5.5.1 and 7.4. */
-public final class CloseFrame {
+/**
+ * The payload of a Close frame: RFC 6455, 5.5.1 and 7.4.
+ *
+ * @param code {@link CloseCode#NO_STATUS} for an empty one
+ */
+public record CloseFrame(int code, String reason) {
 
   private static final int LONGEST_REASON = 123;
 
-  private CloseFrame() {}
-
   /** What the peer's Close says. */
-  public static Ending read(byte[] payload, int length) throws Violation {
+  public static CloseFrame read(byte[] payload, int length) throws Violation {
     if (length == 0) {
-      return new Ending(Initiator.CLIENT, Ending.NO_STATUS, "");
+      return new CloseFrame(CloseCode.NO_STATUS, "");
     }
     if (length == 1) {
       throw Violation.protocol("Close with half a status code (RFC 6455, 5.5.1)");
@@ -28,12 +28,11 @@ public final class CloseFrame {
     if (!utf8.accept(ByteBuffer.wrap(payload), 2, length - 2) || !utf8.isComplete()) {
       throw Violation.payload("Close with a reason that is not UTF-8 (RFC 6455, 5.5.1)");
     }
-    return new Ending(
-        Initiator.CLIENT, code, new String(payload, 2, length - 2, StandardCharsets.UTF_8));
+    return new CloseFrame(code, new String(payload, 2, length - 2, StandardCharsets.UTF_8));
   }
 
   /** Code and reason, the reason cut to what fits, at the end of a character. */
-  public static byte[] write(int code, String reason) {
+  public byte[] payload() {
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(text.length, LONGEST_REASON);
     while (length < text.length && (text[length] & 0xC0) == 0x80) {

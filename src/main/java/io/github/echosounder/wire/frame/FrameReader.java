@@ -1,8 +1,7 @@
 package io.github.echosounder.wire.frame;
 
-import io.github.echosounder.wire.reply.Relay;
-import io.github.echosounder.wire.reply.Tally;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -13,11 +12,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FrameReader {
 
-  private final Limits limits;
+  /**
+   * A compressed piece is inflated as a whole, to a thousand times its size at worst: this bounds
+   * how long that takes.
+   */
+  private static final int LARGEST_COMPRESSED_PIECE = 4 * 1024;
+
+  /** What a frame costs beside its payload, in units of work. */
+  private static final int WORK_PER_FRAME = 64;
+
+  private final FrameLimits limits;
   private final @Nullable Inflation inflation;
-  private final Tally tally;
-  private final ControlFrames controls;
-  private Receiver receiver;
+  private final FrameListener listener;
+  private FrameSink sink;
+
+  /** What may still be done in this turn. */
+  private int work;
 
   // The frame that is being read.
   private final FrameHeader header;
@@ -37,26 +47,22 @@ public final class FrameReader {
   private byte @Nullable [] partial;
   private int partialLength;
 
+  /** {@code inflation} is null where permessage-deflate was not agreed on. */
   public FrameReader(
-      Limits limits,
-      @Nullable Inflation inflation,
-      Tally tally,
-      ControlFrames controls,
-      Receiver receiver) {
+      FrameLimits limits, @Nullable Inflation inflation, FrameListener listener, FrameSink sink) {
     this.limits = limits;
     this.inflation = inflation;
-    this.tally = tally;
-    this.controls = controls;
-    this.receiver = receiver;
+    this.listener = listener;
+    this.sink = sink;
     this.header = new FrameHeader(inflation != null);
   }
 
-  public void receiver(Receiver receiver) {
-    this.receiver = receiver;
+  public void sink(FrameSink sink) {
+    this.sink = sink;
   }
 
-  public Receiver receiver() {
-    return receiver;
+  public FrameSink sink() {
+    return sink;
   }
 
   /** Whether the peer has begun a message and not ended it. */
@@ -64,34 +70,60 @@ public final class FrameReader {
     return isWithinMessage || isWithinFrame;
   }
 
-  /** Reads all of the buffer, which passes to the receiver; stops early only after a Close. */
-  public void read(ByteBuf buffer) throws Violation {
+  /**
+   * Reads the buffer, which passes to the sink, until its end, a Close, or until so much work is
+   * done: a byte of payload is a unit, and a frame costs some more.
+   *
+   * @return what has not been read for want of work, in memory of its own; null when nothing is
+   *     left
+   */
+  public @Nullable ByteBuf read(ByteBuf buffer, int allowance) throws Violation {
+    work = allowance;
     ByteBuffer bytes = buffer.internalNioBuffer(buffer.readerIndex(), buffer.readableBytes());
     int at = bytes.position();
     int end = bytes.limit();
-    receiver.begin(buffer, bytes, at - buffer.readerIndex());
+    sink.begin(buffer, bytes, at - buffer.readerIndex());
     bytes.clear();
     try {
       // An empty frame is complete with its header, even at the buffer's end.
-      while ((at < end || (isWithinFrame && remaining == 0)) && !controls.isEnded()) {
+      while ((at < end || (isWithinFrame && remaining == 0)) && !listener.isEnded()) {
+        if (work <= 0) {
+          return copy(bytes, at, end);
+        }
         if (!isWithinFrame) {
           at = readHeader(bytes, at, end);
           if (!isWithinFrame) {
-            return;
+            return null;
           }
         }
         int length = (int) Math.min(remaining, end - at);
         if (length == 0 && remaining > 0) {
-          return;
+          return null;
         }
         at =
             Opcode.isControl(header.opcode())
                 ? readControl(bytes, at, length)
-                : readData(bytes, at, length);
+                : readData(bytes, at, isCompressed ? cut(length) : length);
       }
+      return null;
     } finally {
-      receiver.end();
+      sink.end();
     }
+  }
+
+  /** What is left of the allowance; nothing, or less, when it is used up. */
+  public int workLeft() {
+    return work;
+  }
+
+  private static int cut(int length) {
+    return Math.min(length, LARGEST_COMPRESSED_PIECE);
+  }
+
+  /** The sink may write to what lies behind {@code at} once it owns the buffer. */
+  private static ByteBuf copy(ByteBuffer bytes, int at, int end) {
+    ByteBuf rest = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(end - at, 1));
+    return rest.writeBytes(bytes.duplicate().limit(end).position(at));
   }
 
   // ---------------------------------------------------------------- header
@@ -160,11 +192,10 @@ public final class FrameReader {
   // --------------------------------------------------------------- payload
 
   private int readData(ByteBuffer bytes, int at, int size) throws Violation {
-    if (receiver instanceof Relay relay && isFinalBlockToCome(bytes, at, size)) {
-      receiver = controls.withoutRelay();
-      relay.handTo(receiver);
+    if (isCompressed && sink.passesCompressed() && isFinalBlockToCome(bytes, at, size)) {
+      listener.finalBlockToCome();
     }
-    int to = receiver.place(this, at, size);
+    int to = sink.place(this, at, size);
     long seen = Masking.unmask(bytes, at, to, size, key);
     key = Masking.turn(key, size);
     remaining -= size;
@@ -176,7 +207,8 @@ public final class FrameReader {
     if (isEndOfMessage() && isText && !utf8.isComplete()) {
       throw Violation.payload("text that ends within a character (RFC 6455, 8.1)");
     }
-    receiver.take(this, to, size);
+    work -= isCompressed ? WORK_PER_FRAME : WORK_PER_FRAME + size;
+    sink.take(this, to, size);
     if (remaining == 0) {
       endFrame();
     }
@@ -188,8 +220,7 @@ public final class FrameReader {
    * blocks do not go back as they came. The first bit of a message tells of its first block.
    */
   private boolean isFinalBlockToCome(ByteBuffer bytes, int at, int size) {
-    boolean isBegin =
-        isCompressed && header.opcode() != Opcode.CONTINUATION && remaining == header.length();
+    boolean isBegin = header.opcode() != Opcode.CONTINUATION && remaining == header.length();
     return isBegin
         && ((inflation != null && inflation.hasSeenFinalBlock())
             || (size > 0 && ((bytes.get(at) ^ key) & 1) != 0));
@@ -211,7 +242,8 @@ public final class FrameReader {
     if (isText) {
       checkText(bytes, bytes.position(), bytes.remaining());
     }
-    receiver.inflated(bytes);
+    work -= bytes.remaining();
+    sink.inflated(bytes);
   }
 
   private void checkText(ByteBuffer bytes, int from, int size) throws Violation {
@@ -222,20 +254,18 @@ public final class FrameReader {
 
   private void endFrame() throws Violation {
     isWithinFrame = false;
-    if (!header.isFinal()) {
-      return;
+    if (header.isFinal()) {
+      isWithinMessage = false;
+      listener.messageEnded(
+          isText, isCompressed, messageBytes, isCompressed ? compressedBytes : messageBytes);
     }
-    isWithinMessage = false;
-    tally.message(isText, messageBytes);
-    if (isCompressed) {
-      tally.compressed(compressedBytes, messageBytes);
-    }
-    receiver.endOfMessage(isText);
+    sink.endOfFrame(this);
   }
 
   // --------------------------------------------------------------- control
 
   private int readControl(ByteBuffer bytes, int at, int size) throws Violation {
+    work -= WORK_PER_FRAME;
     byte[] payload = partial();
     bytes.get(at, payload, partialLength, size);
     partialLength += size;
@@ -250,9 +280,9 @@ public final class FrameReader {
       payload[i] ^= (byte) (key >>> ((i & 3) << 3));
     }
     switch (header.opcode()) {
-      case Opcode.PING -> controls.ping(payload, length, at + size);
-      case Opcode.PONG -> controls.pong(payload, length);
-      default -> controls.close(payload, length, at + size);
+      case Opcode.PING -> listener.ping(payload, length, at + size);
+      case Opcode.PONG -> listener.pong(payload, length);
+      default -> listener.close(payload, length, at + size);
     }
     return at + size;
   }

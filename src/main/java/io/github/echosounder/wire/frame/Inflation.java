@@ -7,18 +7,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Inflates the messages of one connection (RFC 7692, 7.2.2) piece by piece into memory that all
- * connections of a thread share, so that a bomb is seen before it is held.
+ * connections of an event loop share, so that a bomb is seen before it is held.
  */
 public final class Inflation {
 
-  /** 7.2.2: what the sender took away from the end of a message. */
-  private static final byte[] TAIL = {0x00, 0x00, (byte) 0xFF, (byte) 0xFF};
+  /**
+   * 7.2.1: a message ends at a block boundary, behind the beginning of an empty block whose last
+   * four bytes the sender took away. Here they are again, and behind them two more empty blocks. Of
+   * a message that ended within a block they bring bytes that were never sent, or do not fit.
+   */
+  private static final byte[] END = {
+    0x00, 0x00, (byte) 0xFF, (byte) 0xFF, 0x02, 0x00, 0x00, 0x00, (byte) 0xFF, (byte) 0xFF
+  };
 
-  /** An empty block that is the last one. */
-  private static final byte[] LAST_BLOCK = {0x01, 0x00, 0x00, (byte) 0xFF, (byte) 0xFF};
-
-  private static final ThreadLocal<ByteBuffer> SCRATCH =
-      ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(16 * 1024));
+  /** Where bytes are inflated to before they go on: one for all connections of an event loop. */
+  private final ByteBuffer scratch;
 
   private final boolean isNoContextTakeover;
 
@@ -35,7 +38,8 @@ public final class Inflation {
     void accept(ByteBuffer bytes, long total) throws Violation;
   }
 
-  public Inflation(boolean isNoContextTakeover) {
+  public Inflation(ByteBuffer scratch, boolean isNoContextTakeover) {
+    this.scratch = scratch;
     this.isNoContextTakeover = isNoContextTakeover;
   }
 
@@ -50,12 +54,9 @@ public final class Inflation {
       return total;
     }
     if (!isFinished) {
-      run(inflater, ByteBuffer.wrap(TAIL), output);
+      checkEnd(inflater);
     }
     if (isNoContextTakeover) {
-      if (!isFinished) {
-        checkEnd(inflater);
-      }
       inflater.reset();
     }
     long inflated = total;
@@ -64,25 +65,24 @@ public final class Inflation {
     return inflated;
   }
 
-  /**
-   * 7.2.1: a message ends with a block. Of one that does not, the rest is found in the next one by
-   * whoever does not begin anew with that, as the peer does not when it gets its messages back.
-   */
-  private static void checkEnd(Inflater inflater) throws Violation {
-    inflater.setInput(LAST_BLOCK);
-    boolean isEnd;
+  private void checkEnd(Inflater inflater) throws Violation {
+    inflater.setInput(END);
+    boolean isBoundary;
     try {
-      isEnd = inflater.inflate(new byte[1]) == 0 && inflater.finished();
+      isBoundary =
+          inflater.inflate(scratch.clear()) == 0
+              && inflater.needsInput()
+              && !inflater.needsDictionary();
     } catch (DataFormatException e) {
-      isEnd = false;
+      isBoundary = false;
     }
-    if (!isEnd) {
-      throw Violation.payload("compressed message that ends within a block (RFC 7692, 7.2.1)");
+    if (!isBoundary) {
+      throw Violation.payload(
+          "compressed message that does not end at a block boundary (RFC 7692, 7.2.1)");
     }
   }
 
   private void run(Inflater inflater, ByteBuffer input, Output output) throws Violation {
-    ByteBuffer scratch = SCRATCH.get();
     inflater.setInput(input);
     try {
       while (true) {

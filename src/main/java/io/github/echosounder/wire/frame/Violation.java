@@ -1,59 +1,65 @@
 package io.github.echosounder.wire.frame;
 
-import io.github.echosounder.session.Ending;
-import io.github.echosounder.session.Initiator;
-
 /** The peer broke a rule or passed a limit: the connection fails with this code and reason. */
 public final class Violation extends Exception {
 
   private static final long serialVersionUID = 1;
 
-  private final transient Ending ending;
+  private final Kind kind;
 
-  private final boolean isUnsayable;
+  /** What was broken or passed. */
+  public enum Kind {
+    /** RFC 6455, 7.4.1: 1002. */
+    PROTOCOL(CloseCode.PROTOCOL_ERROR),
+    /** RFC 6455, 7.4.1: 1007. */
+    PAYLOAD(CloseCode.INVALID_PAYLOAD),
+    /** RFC 6455, 7.4.1: 1009. */
+    TOO_BIG(CloseCode.MESSAGE_TOO_BIG),
+    /** 1013 of the IANA registry: there is no room for it now. */
+    NO_ROOM(CloseCode.TRY_AGAIN_LATER);
 
-  private Violation(Ending ending) {
-    this(ending, false);
+    private final int code;
+
+    Kind(int code) {
+      this.code = code;
+    }
+
+    public int code() {
+      return code;
+    }
   }
 
-  private Violation(Ending ending, boolean isUnsayable) {
+  private Violation(Kind kind, String reason) {
     // It steers, it does not report: no stack trace, so that garbage from a peer costs little.
-    super(ending.reason(), null, false, false);
-    this.ending = ending;
-    this.isUnsayable = isUnsayable;
+    super(reason, null, false, false);
+    this.kind = kind;
   }
 
-  /** There is no room for what the peer does not take: a Close would only wait behind it. */
-  public static Violation notTaken(String reason) {
-    return new Violation(new Ending(Initiator.LIMIT, Ending.ABNORMAL, reason), true);
-  }
-
-  /** Whether TCP ends at once, without a Close. */
-  public boolean isUnsayable() {
-    return isUnsayable;
-  }
-
-  /** RFC 6455, 7.4.1: 1002. */
   public static Violation protocol(String reason) {
-    return new Violation(new Ending(Initiator.CLIENT, CloseCode.PROTOCOL_ERROR, reason));
+    return new Violation(Kind.PROTOCOL, reason);
   }
 
-  /** RFC 6455, 7.4.1: 1007. */
   public static Violation payload(String reason) {
-    return new Violation(new Ending(Initiator.CLIENT, CloseCode.INVALID_PAYLOAD, reason));
+    return new Violation(Kind.PAYLOAD, reason);
   }
 
-  /** RFC 6455, 7.4.1: 1009. */
   public static Violation tooBig(String reason) {
-    return new Violation(new Ending(Initiator.LIMIT, CloseCode.MESSAGE_TOO_BIG, reason));
+    return new Violation(Kind.TOO_BIG, reason);
   }
 
-  /** 1013 of the IANA registry: this instance has no room now. */
   public static Violation noRoom(String reason) {
-    return new Violation(new Ending(Initiator.LIMIT, CloseCode.TRY_AGAIN_LATER, reason));
+    return new Violation(Kind.NO_ROOM, reason);
   }
 
-  public Ending ending() {
-    return ending;
+  public Kind kind() {
+    return kind;
+  }
+
+  public int code() {
+    return kind.code();
+  }
+
+  public String reason() {
+    return String.valueOf(getMessage());
   }
 }

@@ -6,14 +6,10 @@ import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.PerMessageDeflate;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
-import io.github.echosounder.session.Traffic;
 import io.github.echosounder.settings.EchosounderConfig;
-import io.github.echosounder.wire.frame.Deflation;
-import io.github.echosounder.wire.frame.Inflation;
-import io.github.echosounder.wire.frame.Limits;
-import io.github.echosounder.wire.reply.HeldMemory;
-import io.github.echosounder.wire.socket.ReceiveMemory;
+import io.github.echosounder.wire.frame.Compression;
 import io.github.echosounder.wire.socket.SocketHandler;
+import io.github.echosounder.wire.socket.Sockets;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -21,10 +17,10 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
+import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.AttributeKey;
-import io.netty.util.concurrent.FastThreadLocal;
 import io.quarkus.runtime.LaunchMode;
 import io.undertow.websockets.ConfiguredServerEndpoint;
 import io.undertow.websockets.EndpointSessionHandler;
@@ -37,6 +33,7 @@ import jakarta.inject.Inject;
 import jakarta.websocket.ContainerProvider;
 import jakarta.websocket.Session;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -58,35 +55,19 @@ public class ChannelUpgrade implements Upgrade {
 
   private final Admission admission;
   private final Connections connections;
-  private final Limits limits;
-  private final HeldMemory memory;
-  private final int compressionLevel;
+  private final Sockets sockets;
+  private final byte[] replyPrefix;
   private final ServerWebSocketContainer container;
   private final EndpointSessionHandler sessions;
   private final Map<String, SharedEndpoint> endpoints = new HashMap<>();
-  private final FastThreadLocal<Traffic> traffic =
-      new FastThreadLocal<>() {
-        @Override
-        protected Traffic initialValue() {
-          return connections().newTraffic();
-        }
-      };
 
   @Inject
-  public ChannelUpgrade(EchosounderConfig config, Admission admission, Connections connections) {
+  public ChannelUpgrade(
+      EchosounderConfig config, Admission admission, Connections connections, Sockets sockets) {
     this.admission = admission;
     this.connections = connections;
-    this.limits =
-        new Limits(
-            config.maxMessageSize().asLongValue(),
-            config.maxFrameSize().asLongValue(),
-            Math.toIntExact(config.relayFrameSize().asLongValue()),
-            config.closeTimeout(),
-            config.idleTimeout(),
-            config.maxConnectionAge(),
-            config.pingInterval());
-    this.memory = new HeldMemory(config.maxHeldMemory().asLongValue());
-    this.compressionLevel = config.compressionLevel();
+    this.sockets = sockets;
+    this.replyPrefix = config.replyPrefix().orElse("").getBytes(StandardCharsets.UTF_8);
     this.container = container();
     this.sessions = new EndpointSessionHandler(container);
     for (ConfiguredServerEndpoint endpoint : container.getConfiguredServerEndpoints()) {
@@ -100,10 +81,6 @@ public class ChannelUpgrade implements Upgrade {
     }
     throw new IllegalStateException(
         "quarkus-websockets is not built as Echosounder knows it; use the version of its pom.xml");
-  }
-
-  private Connections connections() {
-    return connections;
   }
 
   @Override
@@ -175,7 +152,7 @@ public class ChannelUpgrade implements Upgrade {
                 peer,
                 admit.subprotocol(),
                 deflate == null ? "" : deflate.header()));
-    SocketHandler socket = socket(connection, deflate);
+    SocketHandler socket = socket(connection, channel.eventLoop(), deflate);
     connection.attach(socket);
     channel.attr(CONNECTION).set(connection);
 
@@ -197,7 +174,7 @@ public class ChannelUpgrade implements Upgrade {
       TlsReads.limit(tls);
     } else {
       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-      channel.config().setAllocator(ReceiveMemory.ofThisLoop());
+      channel.config().setAllocator(sockets.loop(channel.eventLoop()).receiveMemory());
     }
     sessions.connected(
         pipeline.context(socket),
@@ -208,18 +185,19 @@ public class ChannelUpgrade implements Upgrade {
     channel.closeFuture().addListener(closed -> connections.closed(connection));
   }
 
-  private SocketHandler socket(Connection connection, @Nullable PerMessageDeflate deflate) {
-    if (deflate == null) {
-      return new SocketHandler(connection, limits, memory, traffic.get(), null, null, true);
-    }
-    return new SocketHandler(
+  private SocketHandler socket(
+      Connection connection, EventLoop loop, @Nullable PerMessageDeflate deflate) {
+    byte[] prefix = connection.handshake().endpoint().equals("/") ? replyPrefix : new byte[0];
+    return sockets.handler(
         connection,
-        limits,
-        memory,
-        traffic.get(),
-        new Inflation(deflate.clientNoContextTakeover()),
-        new Deflation(compressionLevel, deflate.serverWindowBits()),
-        deflate.isSymmetric());
+        loop,
+        prefix,
+        deflate == null
+            ? null
+            : new Compression(
+                !deflate.clientNoContextTakeover(),
+                deflate.serverWindowBits(),
+                deflate.isSymmetric()));
   }
 
   /** All but the decoder: it is needed until the end. */

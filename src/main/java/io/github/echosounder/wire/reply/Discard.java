@@ -1,13 +1,13 @@
 package io.github.echosounder.wire.reply;
 
 import io.github.echosounder.wire.frame.FrameReader;
-import io.github.echosounder.wire.frame.Receiver;
+import io.github.echosounder.wire.frame.FrameSink;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 
 /** RFC 6455, 5.5.1: after a Close has been sent no data is answered; only the peer's is awaited. */
-public final class Discard implements Receiver {
+public final class Discard implements FrameSink {
 
   private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
 
@@ -28,7 +28,7 @@ public final class Discard implements Receiver {
   public void inflated(ByteBuffer bytes) {}
 
   @Override
-  public void endOfMessage(boolean text) {}
+  public void endOfFrame(FrameReader frame) {}
 
   @Override
   public void reply(int opcode, byte[] payload, int length, int readTo) {}

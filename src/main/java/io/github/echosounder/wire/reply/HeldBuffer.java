@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.reply;
 
+import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.wire.frame.FrameWriter;
 import io.github.echosounder.wire.frame.Violation;
 import io.netty.buffer.ByteBuf;
@@ -7,7 +8,7 @@ import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
 
 /** Collects what is not complete. It grows with what has arrived, not with what was announced. */
-public final class HeldBuffer {
+final class HeldBuffer {
 
   private static final int SMALLEST = 512;
 
@@ -17,48 +18,66 @@ public final class HeldBuffer {
   private int reserved;
 
   /** {@code expected} is how much it will hold in the end: never more is taken. */
-  public HeldBuffer(HeldMemory memory, int expected) {
+  HeldBuffer(HeldMemory memory, int expected) {
     this.memory = memory;
     this.expected = expected;
   }
 
   /** Begins a frame of the length given. */
-  public void header(int first, int length) throws Violation {
-    room(FrameWriter.headerSize(length));
+  void header(int first, int length) throws Violation {
+    makeRoom(FrameWriter.headerSize(length));
     FrameWriter.header(bytes, first, length);
   }
 
-  public void append(ByteBuffer source, int from, int length) throws Violation {
-    room(length);
+  void append(byte[] source) throws Violation {
+    makeRoom(source.length);
+    bytes.writeBytes(source);
+  }
+
+  void append(ByteBuffer source, int from, int length) throws Violation {
+    makeRoom(length);
     bytes.writeBytes(source.duplicate().limit(from + length).position(from));
   }
 
-  private void room(int length) throws Violation {
+  private void makeRoom(int length) throws Violation {
     int needed = bytes.writerIndex() + length;
     if (needed <= bytes.capacity()) {
       return;
     }
     int doubled = Math.max(SMALLEST, Integer.highestOneBit(needed) << 1);
     int capacity = Math.max(needed, Math.min(doubled, expected));
-    if (!memory.reserve(capacity - reserved)) {
+    // While it moves, the old memory is held beside the new.
+    if (!memory.reserve(capacity)) {
       throw Violation.noRoom("this instance holds too many incomplete messages");
     }
-    reserved = capacity;
+    int old = reserved;
+    reserved += capacity;
     bytes.capacity(capacity);
+    reserved = capacity;
+    memory.free(old);
   }
 
-  public boolean isComplete() {
+  int size() {
+    return bytes.writerIndex();
+  }
+
+  boolean isComplete() {
     return bytes.writerIndex() == expected;
   }
 
+  /** What is there, for reading. */
+  ByteBuffer content() {
+    return bytes.nioBuffer();
+  }
+
   /** The bytes, which count as held no longer. */
-  public ByteBuf detach() {
+  ByteBuf detach() {
     memory.free(reserved);
     reserved = 0;
     return bytes;
   }
 
-  public void release() {
+  void release() {
     detach().release();
   }
 }

@@ -9,15 +9,18 @@ public final class Tally {
 
   private final Connection connection;
   private final Traffic traffic;
+  private final int prefixBytes;
 
   private int texts;
   private int binaries;
   private long textBytes;
   private long binaryBytes;
 
-  public Tally(Connection connection, Traffic traffic) {
+  /** {@code prefixBytes} is how much longer the reply to a text is. */
+  public Tally(Connection connection, Traffic traffic, int prefixBytes) {
     this.connection = connection;
     this.traffic = traffic;
+    this.prefixBytes = prefixBytes;
   }
 
   public void message(boolean isText, long bytes) {
@@ -31,29 +34,31 @@ public final class Tally {
     }
   }
 
-  public void compressed(long onTheWire, long inflated) {
-    traffic.addCompressed(onTheWire, inflated);
-  }
-
-  /** Passes the counts on; what is relayed has gone out as it came in. */
-  public void settle(boolean isRelayed) {
+  /** Passes the counts on, for what was answered in both directions. */
+  public void settle(boolean isAnswered) {
     if (texts > 0) {
-      count(Count.TEXT_IN, Count.TEXT_OUT, isRelayed, texts, textBytes);
+      count(Count.TEXT_IN, texts, textBytes);
+      if (isAnswered) {
+        count(Count.TEXT_OUT, texts, textBytes + (long) texts * prefixBytes);
+      }
       texts = 0;
       textBytes = 0;
     }
     if (binaries > 0) {
-      count(Count.BINARY_IN, Count.BINARY_OUT, isRelayed, binaries, binaryBytes);
+      count(Count.BINARY_IN, binaries, binaryBytes);
+      if (isAnswered) {
+        count(Count.BINARY_OUT, binaries, binaryBytes);
+      }
       binaries = 0;
       binaryBytes = 0;
     }
   }
 
-  private void count(Count in, Count out, boolean isRelayed, int messages, long bytes) {
-    traffic.add(in, messages, bytes);
-    connection.countIn(messages);
-    if (isRelayed) {
-      traffic.add(out, messages, bytes);
+  private void count(Count count, int messages, long bytes) {
+    traffic.add(count, messages, bytes);
+    if (count == Count.TEXT_IN || count == Count.BINARY_IN) {
+      connection.countIn(messages);
+    } else {
       connection.countOut(messages);
     }
   }

@@ -1,7 +1,9 @@
 package io.github.echosounder.wire.socket;
 
-import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.Cause;
+import io.github.echosounder.session.CloseStatus;
 import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.wire.frame.CloseFrame;
 import io.github.echosounder.wire.frame.FrameReader;
 import io.github.echosounder.wire.frame.FrameWriter;
@@ -17,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * How a connection comes to its end (RFC 6455, 7.1), whoever begins it: a Close each way, always
  * behind the replies that came before, and then the end of TCP.
  */
-public final class CloseHandshake {
+final class CloseHandshake {
 
   private enum State {
     /** Messages are answered. */
@@ -29,106 +31,103 @@ public final class CloseHandshake {
   }
 
   private final ChannelHandlerContext context;
-  private final Connection connection;
+  private final Ending ending;
   private final FrameReader reader;
   private final Outbox outbox;
+  private final ReadGate gate;
   private final Duration patience;
   private final Runnable onStart;
 
   private State state = State.OPEN;
 
   /** A Close that waits for the end of a message. */
-  private @Nullable Ending due;
+  private @Nullable ServerClose due;
 
-  /** {@code onStart} is run before this side sends its Close: nothing goes back any more. */
-  public CloseHandshake(
+  /** {@code onStart} is run before this side sends its Close: nothing is answered any more. */
+  CloseHandshake(
       ChannelHandlerContext context,
-      Connection connection,
+      Ending ending,
       FrameReader reader,
       Outbox outbox,
+      ReadGate gate,
       Duration patience,
       Runnable onStart) {
-    this.onStart = onStart;
     this.context = context;
-    this.connection = connection;
+    this.ending = ending;
     this.reader = reader;
     this.outbox = outbox;
+    this.gate = gate;
     this.patience = patience;
+    this.onStart = onStart;
   }
 
-  public boolean isOpen() {
+  boolean isOpen() {
     return state == State.OPEN;
   }
 
-  public boolean isEnded() {
+  boolean isEnded() {
     return state == State.ENDED;
   }
 
-  /** 7.1.2: this side begins. Not while a buffer is being read: its receiver changes. */
-  public void start(Ending ending) {
+  /** 7.1.2: this side begins. Not while a buffer is being read: its sink changes. */
+  void start(ServerClose close) {
     if (state != State.OPEN) {
       return;
     }
-    connection.ended(ending);
     onStart.run();
-    send(ending);
     state = State.CLOSE_SENT;
-    reader.receiver().release();
-    reader.receiver(new Discard());
+    send(close);
+    reader.sink().release();
+    reader.sink(new Discard());
     var deadline =
         context
             .executor()
             .schedule(() -> context.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
     context.channel().closeFuture().addListener(closed -> deadline.cancel(false));
-    try {
-      outbox.flush();
-    } catch (Violation notTaken) {
-      fail(notTaken);
-    }
+    outbox.flush();
+    gate.closing();
   }
 
-  public void startAtBoundary(Ending ending) {
-    due = ending;
+  void startAtBoundary(ServerClose close) {
+    due = close;
     startIfDue();
   }
 
   /** Not within a message, and not while its replies wait for the peer. */
-  public void startIfDue() {
-    Ending ending = due;
-    if (ending != null && !reader.isWithinMessage() && !outbox.isBlocked()) {
+  void startIfDue() {
+    ServerClose close = due;
+    if (close != null && !reader.isWithinMessage() && !outbox.isBlocked()) {
       due = null;
-      start(ending);
+      start(close);
     }
   }
 
   /** The peer's Close has come: 5.5.1, its code and reason go back as they came. */
-  public void arrived(byte[] payload, int length, int readTo) throws Violation {
-    Ending ending = CloseFrame.read(payload, length);
+  void arrived(byte[] payload, int length, int readTo) throws Violation {
+    CloseFrame close = CloseFrame.read(payload, length);
+    ending.closeReceived(new CloseStatus(close.code(), close.reason()));
     if (state == State.OPEN) {
-      connection.ended(ending);
-      reader.receiver().reply(Opcode.CLOSE, payload, length, readTo);
-    } else {
-      connection.closeAnswered();
+      reader.sink().reply(Opcode.CLOSE, payload, length, readTo);
     }
     state = State.ENDED;
   }
 
   /** 7.1.1: behind the last replies the server ends TCP. */
-  public void finish() {
-    reader.receiver().release();
+  void finish() {
+    reader.sink().release();
     TcpEnd.after(context, patience);
+    gate.closing();
   }
 
-  /** 7.1.7: fails the connection. */
-  public void fail(Violation violation) {
-    connection.ended(violation.ending());
-    if (violation.isUnsayable()) {
-      state = State.ENDED;
-      context.close();
-      return;
-    }
+  /** 7.1.7: fails the connection, for what the peer sent. */
+  void fail(Violation violation) {
+    fail(new ServerClose(cause(violation.kind()), violation.code(), violation.reason()));
+  }
+
+  /** 7.1.7: fails the connection, also while a buffer is being read. */
+  void fail(ServerClose close) {
     if (state == State.OPEN) {
-      send(violation.ending());
+      send(close);
     }
     if (state != State.ENDED) {
       state = State.ENDED;
@@ -136,18 +135,40 @@ public final class CloseHandshake {
     }
   }
 
+  private static Cause cause(Violation.Kind kind) {
+    return switch (kind) {
+      case PROTOCOL -> Cause.PROTOCOL_ERROR;
+      case PAYLOAD -> Cause.INVALID_PAYLOAD;
+      case TOO_BIG -> Cause.TOO_BIG;
+      case NO_ROOM -> Cause.HELD_MEMORY;
+    };
+  }
+
+  /** TCP has ended in a way in which nothing more can be said, or is to. */
+  void abort(Cause cause, String detail) {
+    ending.tcpEnded(cause, detail);
+    state = State.ENDED;
+    context.close();
+  }
+
   /** The peer has ended its half of TCP: it gets what is pending, then the other half ends too. */
-  public void peerEndedTcp() {
+  void peerEndedTcp() {
     if (state != State.ENDED) {
-      connection.ended(Ending.tcpEnded());
+      ending.tcpEnded(Cause.TCP_END, Ending.TCP_ENDED);
       state = State.ENDED;
-      reader.receiver().release();
+      reader.sink().release();
     }
     TcpEnd.now(context, patience);
   }
 
-  private void send(Ending ending) {
-    byte[] payload = CloseFrame.write(ending.code(), ending.reason());
+  /** The peer has ended its half of TCP, and has so long to take what is still to be answered. */
+  void limit() {
+    TcpEnd.limit(context, patience);
+  }
+
+  private void send(ServerClose close) {
+    ending.closeSent(close);
+    byte[] payload = new CloseFrame(close.status().code(), close.status().reason()).payload();
     outbox.write(FrameWriter.control(Opcode.CLOSE, payload, payload.length));
   }
 }

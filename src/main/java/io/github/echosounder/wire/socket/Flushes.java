@@ -2,7 +2,6 @@ package io.github.echosounder.wire.socket;
 
 import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.util.ArrayDeque;
 import java.util.Queue;
 
@@ -10,33 +9,23 @@ import java.util.Queue;
  * An event loop first reads from all connections that have sent something, then writes to all of
  * them: that takes the kernel less time than turning from reading to writing for each.
  */
-public final class Flushes implements Runnable {
-
-  private static final FastThreadLocal<Flushes> OF_THIS_LOOP =
-      new FastThreadLocal<>() {
-        @Override
-        protected Flushes initialValue() {
-          return new Flushes();
-        }
-      };
+final class Flushes implements Runnable {
 
   private final Queue<Turn> due = new ArrayDeque<>();
+  private boolean isScheduled;
 
-  private Flushes() {}
-
-  public static Flushes ofThisLoop() {
-    return OF_THIS_LOOP.get();
-  }
-
-  public void afterReading(Turn turn, EventLoop loop) {
-    if (due.isEmpty()) {
-      ((SingleThreadEventLoop) loop).executeAfterEventLoopIteration(this);
-    }
+  void afterReading(Turn turn, EventLoop loop) {
     due.add(turn);
+    if (!isScheduled) {
+      ((SingleThreadEventLoop) loop).executeAfterEventLoopIteration(this);
+      isScheduled = true;
+    }
   }
 
+  /** A turn ends its own connection when it fails: those behind it get theirs. */
   @Override
   public void run() {
+    isScheduled = false;
     for (Turn turn = due.poll(); turn != null; turn = due.poll()) {
       turn.end();
     }

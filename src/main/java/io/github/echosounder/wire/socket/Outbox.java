@@ -1,8 +1,7 @@
 package io.github.echosounder.wire.socket;
 
-import io.github.echosounder.session.Traffic;
-import io.github.echosounder.wire.frame.Violation;
-import io.github.echosounder.wire.reply.HeldMemory;
+import io.github.echosounder.session.HeldMemory;
+import io.github.echosounder.wire.socket.ReadGate.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
@@ -12,10 +11,11 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.handler.ssl.SslHandler;
 
 /**
- * Back-pressure: as long as the peer does not take the replies there are, nothing more is read from
- * it. So a peer that never reads costs what one read brought, and nothing is lost.
+ * What goes to the peer, and back-pressure: as long as the peer does not take what there is,
+ * nothing more is read from it, and what waits counts as held until the kernel has it. So a peer
+ * that never reads costs what one read brought, and nothing is lost.
  */
-public final class Outbox {
+final class Outbox {
 
   private final ChannelHandlerContext context;
   private final Channel channel;
@@ -24,35 +24,66 @@ public final class Outbox {
   private final boolean isPlain;
 
   private final HeldMemory memory;
-  private final Traffic traffic;
-  private final Runnable onRoom;
-  private boolean isBlocked;
+  private final LoopState loop;
+  private final ReadGate gate;
+  private final Owner owner;
 
-  /** {@code onRoom} is run when the peer has taken what was waiting for it. */
-  public Outbox(
-      ChannelHandlerContext context, HeldMemory memory, Traffic traffic, Runnable onRoom) {
-    this.traffic = traffic;
-    this.onRoom = onRoom;
+  private boolean isBlocked;
+  private long blockedSince;
+
+  /** What counts as held: all that waits, as of the last time it was looked at. */
+  private long held;
+
+  /** Whom it concerns that the peer takes its replies, or does not. */
+  interface Owner {
+    /** The peer has taken all that waited for it. */
+    void hasRoom();
+
+    /** There is no memory for what the peer does not take. */
+    void hasNoRoom();
+  }
+
+  Outbox(
+      ChannelHandlerContext context,
+      HeldMemory memory,
+      LoopState loop,
+      ReadGate gate,
+      Owner owner) {
     this.context = context;
     this.channel = context.channel();
     this.isPlain = context.pipeline().get(SslHandler.class) == null;
     this.memory = memory;
+    this.loop = loop;
+    this.gate = gate;
+    this.owner = owner;
   }
 
-  public boolean isBlocked() {
+  /** Whether something waits for the peer: producers wait too. */
+  boolean isBlocked() {
     return isBlocked;
   }
 
-  public void write(ByteBuf replies) {
-    if (isPlain) {
-      channel.unsafe().write(replies, channel.voidPromise());
+  void write(ByteBuf frames) {
+    if (isBlocked && !reserve(frames.readableBytes())) {
+      frames.release();
+      owner.hasNoRoom();
+    } else if (isPlain) {
+      channel.unsafe().write(frames, channel.voidPromise());
     } else {
-      context.write(replies, context.voidPromise());
+      context.write(frames, context.voidPromise());
     }
   }
 
+  private boolean reserve(long bytes) {
+    if (!memory.reserve(bytes)) {
+      return false;
+    }
+    held += bytes;
+    return true;
+  }
+
   /** Flushes, and stops reading if that did not bring everything to the socket. */
-  public void flush() throws Violation {
+  void flush() {
     if (isPlain) {
       channel.unsafe().flush();
     } else {
@@ -60,40 +91,55 @@ public final class Outbox {
     }
     ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
     if (pending != null && !pending.isEmpty() && !isBlocked) {
-      block(pending);
+      isBlocked = true;
+      blockedSince = System.nanoTime();
+      gate.hold(Reason.SLOW_READER);
+      if (reserve(pending.totalPendingWriteBytes())) {
+        awaitRoom(pending);
+      } else {
+        owner.hasNoRoom();
+      }
     }
   }
 
-  private void block(ChannelOutboundBuffer pending) throws Violation {
-    isBlocked = true;
-    long since = System.nanoTime();
-    channel.config().setAutoRead(false);
-    long size = pending.totalPendingWriteBytes();
+  private void awaitRoom(ChannelOutboundBuffer pending) {
     if (isReceiveMemory(pending)) {
       moveOut(pending);
     }
-    if (!memory.reserve(size)) {
-      throw Violation.notTaken("this instance holds too many replies that peers do not take");
-    }
-    context
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener(written -> {
-          isBlocked = false;
-          traffic.blockedNanos().record(System.nanoTime() - since);
-          memory.free(size);
-          if (written.isSuccess()) {
-            channel.config().setAutoRead(true);
-            onRoom.run();
-          }
-        });
+    context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> taken(written.isSuccess()));
   }
 
-  private static boolean isReceiveMemory(ChannelOutboundBuffer pending) {
-    ReceiveMemory receiveMemory = ReceiveMemory.ofThisLoop();
+  /** What waited is with the kernel, or the channel is closed. */
+  private void taken(boolean isWritten) {
+    memory.free(held);
+    held = 0;
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+    if (isWritten && pending != null && !pending.isEmpty()) {
+      waitOn(pending);
+      return;
+    }
+    isBlocked = false;
+    loop.traffic().blockedNanos().record(System.nanoTime() - blockedSince);
+    if (isWritten) {
+      gate.release(Reason.SLOW_READER);
+      owner.hasRoom();
+    }
+  }
+
+  /** More was written meanwhile. */
+  private void waitOn(ChannelOutboundBuffer pending) {
+    if (reserve(pending.totalPendingWriteBytes())) {
+      awaitRoom(pending);
+    } else {
+      owner.hasNoRoom();
+    }
+  }
+
+  private boolean isReceiveMemory(ChannelOutboundBuffer pending) {
     boolean[] isFound = {false};
     try {
-      pending.forEachFlushedMessage(replies -> {
-        isFound[0] |= replies instanceof ByteBuf bytes && receiveMemory.isPartOf(bytes);
+      pending.forEachFlushedMessage(frames -> {
+        isFound[0] |= frames instanceof ByteBuf bytes && loop.receiveMemory().isPartOf(bytes);
         return !isFound[0];
       });
     } catch (Exception e) {
@@ -106,10 +152,20 @@ public final class Outbox {
   private void moveOut(ChannelOutboundBuffer pending) {
     ByteBuf own =
         PooledByteBufAllocator.DEFAULT.directBuffer((int) pending.totalPendingWriteBytes());
-    while (pending.current() instanceof ByteBuf replies) {
-      own.writeBytes(replies, replies.readerIndex(), replies.readableBytes());
+    while (pending.current() instanceof ByteBuf frames) {
+      own.writeBytes(frames, frames.readerIndex(), frames.readableBytes());
       pending.remove();
     }
-    write(own);
+    if (isPlain) {
+      channel.unsafe().write(own, channel.voidPromise());
+    } else {
+      context.write(own, context.voidPromise());
+    }
+  }
+
+  /** The channel is closed: nothing is held any more. */
+  void release() {
+    memory.free(held);
+    held = 0;
   }
 }

@@ -3,57 +3,78 @@ package io.github.echosounder.wire.socket;
 import io.github.echosounder.session.Histogram;
 import io.github.echosounder.wire.frame.FrameWriter;
 import io.github.echosounder.wire.frame.Opcode;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 
 /** Sends pings (RFC 6455, 5.5.2) and measures how long their pongs take. */
-public final class Pings {
+final class Pings {
 
-  private final ChannelHandlerContext context;
+  /** How many may be unanswered before the oldest one is forgotten. */
+  private static final int MOST = 64;
+
   private final Histogram roundTrips;
   private final Outbox outbox;
   private final CloseHandshake closing;
-  private final ScheduledFuture<?> clock;
-  private long sentNanos;
+  private final LongSupplier clock;
+  private final ScheduledFuture<?> interval;
 
-  public Pings(
-      ChannelHandlerContext context,
+  /** When those without a pong were sent, which is their payload too. */
+  private final Deque<Long> unanswered = new ArrayDeque<>();
+
+  Pings(
+      EventExecutor loop,
       Duration interval,
+      LongSupplier clock,
       Histogram roundTrips,
       Outbox outbox,
       CloseHandshake closing) {
-    this.closing = closing;
-    this.context = context;
     this.roundTrips = roundTrips;
     this.outbox = outbox;
-    this.clock =
-        context
-            .executor()
-            .scheduleAtFixedRate(
-                this::send, interval.toMillis(), interval.toMillis(), TimeUnit.MILLISECONDS);
+    this.closing = closing;
+    this.clock = clock;
+    long millis = interval.toMillis();
+    this.interval = loop.scheduleAtFixedRate(this::send, millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** None after a Close (5.5.1), and none while replies wait for the peer: it would wait too. */
   private void send() {
-    if (closing.isOpen() && !outbox.isBlocked()) {
-      sentNanos = System.nanoTime();
-      byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(sentNanos).array();
-      outbox.write(FrameWriter.control(Opcode.PING, payload, payload.length));
-      context.flush();
+    if (!closing.isOpen() || outbox.isBlocked()) {
+      return;
+    }
+    if (unanswered.size() == MOST) {
+      unanswered.remove();
+    }
+    long now = clock.getAsLong();
+    unanswered.add(now);
+    byte[] payload = ByteBuffer.allocate(Long.BYTES).putLong(now).array();
+    outbox.write(FrameWriter.control(Opcode.PING, payload, payload.length));
+    outbox.flush();
+  }
+
+  /**
+   * 5.5.3: a pong carries its ping's payload, and may stand for those before it too; others do not
+   * tell of a round trip.
+   */
+  void answered(byte[] payload, int length) {
+    if (length != Long.BYTES) {
+      return;
+    }
+    long sent = ByteBuffer.wrap(payload).getLong();
+    if (unanswered.contains(sent)) {
+      while (unanswered.remove() != sent) {
+        // Stood for.
+      }
+      roundTrips.record(clock.getAsLong() - sent);
     }
   }
 
-  /** 5.5.3: a pong carries its ping's payload; others do not tell of a round trip. */
-  public void answered(byte[] payload, int length) {
-    if (length == Long.BYTES && ByteBuffer.wrap(payload).getLong() == sentNanos) {
-      roundTrips.record(System.nanoTime() - sentNanos);
-    }
-  }
-
-  public void stop() {
-    clock.cancel(false);
+  void stop() {
+    interval.cancel(false);
   }
 }

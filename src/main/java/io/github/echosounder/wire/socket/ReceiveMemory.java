@@ -4,7 +4,6 @@ import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.Unpooled;
-import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -29,14 +28,6 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
   /** More than the largest header of a reply, and a multiple of a word. */
   private static final int HEADROOM = 16;
 
-  private static final FastThreadLocal<ReceiveMemory> OF_THIS_LOOP =
-      new FastThreadLocal<>() {
-        @Override
-        protected ReceiveMemory initialValue() {
-          return new ReceiveMemory();
-        }
-      };
-
   private static final PooledByteBufAllocator POOL = PooledByteBufAllocator.DEFAULT;
 
   private final ByteBuf large = Unpooled.directBuffer(HEADROOM + SIZE);
@@ -46,17 +37,15 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
   /** The small one that has been free for longest. */
   private int next;
 
-  private ReceiveMemory() {
+  private boolean isReleased;
+
+  ReceiveMemory() {
     super(true);
     for (int i = 0; i < SMALL_ONES; i++) {
       small[i] = Unpooled.directBuffer(HEADROOM + SMALL);
     }
     all.add(large);
     all.addAll(List.of(small));
-  }
-
-  public static ReceiveMemory ofThisLoop() {
-    return OF_THIS_LOOP.get();
   }
 
   /** Whether replies stand in the way of the next large read until they are written. */
@@ -69,8 +58,17 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
     return all.contains(root);
   }
 
+  /** What is lent goes when its borrowers are done; whoever reads on gets memory of its own. */
+  void release() {
+    isReleased = true;
+    all.forEach(ByteBuf::release);
+  }
+
   @Override
   protected ByteBuf newDirectBuffer(int expected, int maxCapacity) {
+    if (isReleased) {
+      return POOL.directBuffer(expected, maxCapacity);
+    }
     if (expected <= SMALL) {
       ByteBuf candidate = small[next];
       if (candidate.refCnt() == 1) {

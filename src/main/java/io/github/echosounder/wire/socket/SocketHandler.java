@@ -1,35 +1,34 @@
 package io.github.echosounder.wire.socket;
 
+import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Ending;
-import io.github.echosounder.session.Initiator;
-import io.github.echosounder.session.Traffic;
+import io.github.echosounder.session.HeldMemory;
+import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.session.Wire;
-import io.github.echosounder.wire.frame.ControlFrames;
+import io.github.echosounder.wire.frame.CloseCode;
+import io.github.echosounder.wire.frame.Compression;
 import io.github.echosounder.wire.frame.Deflation;
+import io.github.echosounder.wire.frame.FrameListener;
 import io.github.echosounder.wire.frame.FrameReader;
+import io.github.echosounder.wire.frame.FrameSink;
 import io.github.echosounder.wire.frame.Inflation;
-import io.github.echosounder.wire.frame.Limits;
 import io.github.echosounder.wire.frame.Opcode;
-import io.github.echosounder.wire.frame.Receiver;
 import io.github.echosounder.wire.frame.Violation;
-import io.github.echosounder.wire.reply.HeldMemory;
-import io.github.echosounder.wire.reply.MessageWriter;
-import io.github.echosounder.wire.reply.Messages;
+import io.github.echosounder.wire.reply.Recoder;
 import io.github.echosounder.wire.reply.Relay;
 import io.github.echosounder.wire.reply.Tally;
+import io.github.echosounder.wire.socket.ReadGate.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.ReferenceCountUtil;
-import java.io.IOException;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,69 +36,101 @@ import org.jspecify.annotations.Nullable;
  * connection's event loop.
  */
 public final class SocketHandler extends ChannelDuplexHandler
-    implements Wire, ControlFrames, Messages.Output {
-
-  /** Reading the clock costs more than an echo: one read in 16 is timed. */
-  private static final int ECHO_TIME_SAMPLES = 0xF;
+    implements Wire, FrameListener, Outbox.Owner {
 
   private final Connection connection;
-  private final Limits limits;
+  private final SocketLimits limits;
   private final HeldMemory memory;
-  private final Traffic traffic;
-  private final Tally tally;
-  private final FrameReader reader;
+  private final LoopState loop;
+  private final LongSupplier clock;
+  private final byte[] prefix;
   private final @Nullable Inflation inflation;
-  private final MessageWriter writer;
-
-  private final boolean mayRelay;
-  private boolean isReading;
-  private boolean isRelayed;
+  private final @Nullable Deflation deflation;
+  private final Tally tally;
+  private final EchoTimes echoTimes;
+  private final FrameReader reader;
 
   // From handlerAdded on.
   private ChannelHandlerContext context;
+  private ReadGate gate;
   private Outbox outbox;
   private Turn turn;
   private CloseHandshake closing;
   private @Nullable Timers timers;
   private @Nullable Pings pings;
 
-  private int reads;
+  /** Made for the first bytes that have to wait. */
+  private @Nullable Backlog backlog;
 
-  /** When the read that is timed began, or zero. */
-  private long timedSince;
+  private boolean hasPeerEnded;
 
-  public SocketHandler(
+  /** {@code compression} is null where permessage-deflate was not agreed on. */
+  SocketHandler(
       Connection connection,
-      Limits limits,
+      SocketLimits limits,
       HeldMemory memory,
-      Traffic traffic,
-      @Nullable Inflation inflation,
-      @Nullable Deflation deflation,
-      boolean mayRelay) {
+      LoopState loop,
+      LongSupplier clock,
+      byte[] prefix,
+      @Nullable Compression compression) {
     this.connection = connection;
     this.limits = limits;
     this.memory = memory;
-    this.traffic = traffic;
-    this.inflation = inflation;
-    this.mayRelay = mayRelay;
-    this.writer = new MessageWriter(deflation, connection, traffic);
-    this.tally = new Tally(connection, traffic);
-    this.reader = new FrameReader(limits, inflation, tally, this, new Messages(memory, this));
+    this.loop = loop;
+    this.clock = clock;
+    this.prefix = prefix;
+    if (compression == null) {
+      inflation = null;
+      deflation = null;
+    } else {
+      inflation = new Inflation(loop.inflated(), !compression.isClientContextKept());
+      deflation =
+          new Deflation(
+              loop.compressor(), limits.compressionLevel(), compression.serverWindowBits());
+    }
+    boolean isRelayed = compression == null || (compression.isSymmetric() && prefix.length == 0);
+    this.tally = new Tally(connection, loop.traffic(), prefix.length);
+    this.echoTimes = new EchoTimes(loop.traffic().echoNanos());
+    this.reader =
+        new FrameReader(limits.frames(), inflation, this, isRelayed ? relay() : recoder());
+  }
+
+  private FrameSink relay() {
+    return new Relay(
+        limits.relayFrameBytes(), prefix, memory, loop.receiveMemory(), this::writeReply);
+  }
+
+  private FrameSink recoder() {
+    return new Recoder(limits.relayFrameBytes(), prefix, memory, deflation, this::writeReply);
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
-    this.outbox = new Outbox(context, memory, traffic, this::hasRoom);
-    this.turn = new Turn(context, outbox, this);
-    this.closing =
+    gate = new ReadGate(context.channel().config());
+    outbox = new Outbox(context, memory, loop, gate, this);
+    turn = new Turn(context, loop, gate, this);
+    closing =
         new CloseHandshake(
-            context, connection, reader, outbox, limits.closeTimeout(), this::stopRelaying);
+            context,
+            connection.ending(),
+            reader,
+            outbox,
+            gate,
+            limits.closeTimeout(),
+            () -> tally.settle(true));
     if (!limits.idleTimeout().isZero() || !limits.maxAge().isZero()) {
-      timers = new Timers(context.executor(), limits, this);
+      timers = new Timers(context.executor(), limits, clock, gate, closing);
     }
     if (!limits.pingInterval().isZero()) {
-      pings = new Pings(context, limits.pingInterval(), traffic.pingNanos(), outbox, closing);
+      pings =
+          new Pings(
+              context.executor(),
+              limits.pingInterval(),
+              clock,
+              loop.traffic().pingNanos(),
+              outbox,
+              closing);
     }
   }
 
@@ -113,62 +144,116 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!(message instanceof ByteBuf bytes) || isEnded()) {
+    if (!(message instanceof ByteBuf bytes) || isEnded() || !bytes.isReadable()) {
       ReferenceCountUtil.release(message);
       return;
     }
     if (timers != null) {
       timers.read();
     }
-    isReading = true;
-    if ((reads++ & ECHO_TIME_SAMPLES) == 0) {
-      timedSince = System.nanoTime();
-    }
-    try {
-      reader.read(contiguous(bytes));
-      count();
-      if (isEnded()) {
-        closing.finish();
-      } else {
-        turn.read();
-      }
-    } catch (Violation violation) {
-      count();
-      closing.fail(violation);
-    } finally {
-      isReading = false;
+    if (gate.isOpen()) {
+      read(contiguous(bytes));
+    } else {
+      defer(bytes);
     }
   }
 
-  /** Once more when nothing is pending does no harm. */
-  public void flushReplies() {
+  /** It came although nothing is read. */
+  private void defer(ByteBuf bytes) {
+    try {
+      backlog().add(bytes);
+      gate.hold(Reason.BACKLOG);
+    } catch (Violation noRoom) {
+      closing.fail(noRoom);
+    } catch (Throwable fault) {
+      fail(fault);
+    }
+  }
+
+  private void read(ByteBuf bytes) {
+    echoTimes.read();
+    try {
+      ByteBuf rest = reader.read(bytes, turn.allowance());
+      tally.settle(closing.isOpen() || closing.isEnded());
+      if (rest != null) {
+        backlog().putBack(rest);
+        gate.hold(Reason.BACKLOG);
+      }
+      if (isEnded()) {
+        closing.finish();
+      } else {
+        turn.read(reader.workLeft());
+      }
+    } catch (Violation violation) {
+      tally.settle(true);
+      closing.fail(violation);
+    } catch (Throwable fault) {
+      fail(fault);
+    }
+  }
+
+  private Backlog backlog() {
+    if (backlog == null) {
+      backlog = new Backlog(memory);
+    }
+    return backlog;
+  }
+
+  /** The replies that wait for the end of the turn go out. Once more does no harm. */
+  void flushReplies() {
     if (isEnded()) {
       // They went out before the last frame.
       return;
     }
-    try {
-      outbox.flush();
-      if (timedSince != 0 && !outbox.isBlocked()) {
-        traffic.echoNanos().record(System.nanoTime() - timedSince);
-      }
-      timedSince = 0;
-      closing.startIfDue();
-    } catch (Violation violation) {
-      closing.fail(violation);
+    outbox.flush();
+    if (!outbox.isBlocked()) {
+      echoTimes.sent();
     }
+    closing.startIfDue();
+  }
+
+  /** Others have been read too; what waits here gets its turn in the next pass. */
+  void endOfTurn() {
+    try {
+      flushReplies();
+      if (gate.isHeld(Reason.BACKLOG)) {
+        context.executor().execute(this::readBacklog);
+      }
+    } catch (Throwable fault) {
+      fail(fault);
+    }
+  }
+
+  private void readBacklog() {
+    Backlog waiting = backlog;
+    if (waiting == null) {
+      return;
+    }
+    while (!waiting.isEmpty() && !isEnded() && !turn.isOver() && mayRead()) {
+      ByteBuf bytes = waiting.poll();
+      if (bytes != null) {
+        read(bytes);
+      }
+    }
+    if (isEnded()) {
+      waiting.release();
+    }
+    if (waiting.isEmpty()) {
+      gate.release(Reason.BACKLOG);
+      if (hasPeerEnded) {
+        closing.peerEndedTcp();
+      }
+    }
+  }
+
+  /** What waits is answered no faster than its replies are taken. */
+  private boolean mayRead() {
+    return !outbox.isBlocked() || !closing.isOpen();
   }
 
   /** All that a read brought has been dealt with in it; nobody behind this one asks. */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {}
-
-  /** The peer has taken what waited for it. That it did not send meanwhile was our doing. */
-  private void hasRoom() {
-    if (timers != null) {
-      timers.read();
-    }
-    closing.startIfDue();
-  }
 
   private static ByteBuf contiguous(ByteBuf bytes) {
     if (bytes.nioBufferCount() == 1 && !bytes.isReadOnly()) {
@@ -180,24 +265,18 @@ public final class SocketHandler extends ChannelDuplexHandler
     return copy;
   }
 
-  private void count() {
-    tally.settle(isRelayed);
-  }
-
   @Override
-  public void message(boolean isText, ByteBuf payload) {
-    context.fireChannelRead(
-        isText ? new TextWebSocketFrame(payload) : new BinaryWebSocketFrame(payload));
-  }
-
-  @Override
-  public void control(ByteBuf frame) {
-    outbox.write(frame);
+  public void messageEnded(boolean isText, boolean isCompressed, long bytes, long wireBytes) {
+    tally.message(isText, bytes);
+    if (isCompressed) {
+      loop.traffic().addCompressed(wireBytes, bytes);
+    }
+    echoTimes.echoed();
   }
 
   @Override
   public void ping(byte[] payload, int length, int readTo) {
-    reader.receiver().reply(Opcode.PONG, payload, length, readTo);
+    reader.sink().reply(Opcode.PONG, payload, length, readTo);
   }
 
   @Override
@@ -213,15 +292,13 @@ public final class SocketHandler extends ChannelDuplexHandler
     closing.arrived(payload, length, readTo);
   }
 
-  private void stopRelaying() {
-    count();
-    isRelayed = false;
-  }
-
   @Override
-  public Receiver withoutRelay() {
-    stopRelaying();
-    return new Messages(memory, this);
+  public void finalBlockToCome() {
+    if (reader.sink() instanceof Relay relay) {
+      FrameSink recoder = recoder();
+      relay.handTo(recoder);
+      reader.sink(recoder);
+    }
   }
 
   @Override
@@ -231,90 +308,101 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   // ----------------------------------------------------------------- out
 
+  private void writeReply(ByteBuf frames) {
+    outbox.write(frames);
+  }
+
+  /** The peer has taken what waited for it. That it did not send meanwhile was our doing. */
+  @Override
+  public void hasRoom() {
+    if (timers != null) {
+      timers.read();
+    }
+    echoTimes.sent();
+    closing.startIfDue();
+    if (gate.isHeld(Reason.BACKLOG)) {
+      context.executor().execute(this::readBacklog);
+    }
+  }
+
+  @Override
+  public void hasNoRoom() {
+    closing.abort(Cause.SLOW_READER, "this instance holds too many replies that peers do not take");
+  }
+
+  /** Endpoints send nothing; the container closes what it has open when it ends. */
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-    if (message instanceof CloseWebSocketFrame close) {
-      int code = close.statusCode();
-      String reason = close.reasonText();
-      close.release();
-      close(new Ending(Initiator.SERVER, code, reason));
+    if (message instanceof CloseWebSocketFrame frame) {
+      close(new ServerClose(Cause.PROCESS_END, frame.statusCode(), frame.reasonText()));
+      frame.release();
       // The library ends TCP when its Close is sent: here that has to wait for the peer's.
       context.channel().closeFuture().addListener(closed -> promise.trySuccess());
-    } else if (message instanceof WebSocketFrame frame && closing.isOpen()) {
-      context.write(writer.encode(frame), promise);
     } else if (message instanceof WebSocketFrame) {
-      // 5.5.1: no data after a Close.
       ReferenceCountUtil.release(message);
-      promise.setFailure(new IOException("the connection is closing"));
+      promise.setFailure(new UnsupportedOperationException("the wire makes the replies"));
     } else {
       context.write(message, promise);
     }
   }
 
-  @Override
-  public void flush(ChannelHandlerContext context) {
-    if (isReading) {
-      return;
-    }
-    try {
-      outbox.flush();
-    } catch (Violation violation) {
-      closing.fail(violation);
-    }
-  }
-
-  @Override
-  public boolean relay() {
-    if (!mayRelay) {
-      // The peer could not inflate its own bytes: the endpoint answers message by message.
-      return false;
-    }
-    isRelayed = true;
-    reader.receiver(new Relay(limits, memory, outbox::write));
-    return inflation == null;
-  }
-
   // --------------------------------------------------------------- close
 
   @Override
-  public void close(Ending ending) {
-    context.executor().execute(() -> closing.start(ending));
+  public void close(ServerClose close) {
+    onLoop(() -> closing.start(close));
   }
 
   @Override
-  public void closeAtBoundary(Ending ending) {
-    context.executor().execute(() -> closing.startAtBoundary(ending));
+  public void closeAtBoundary(ServerClose close) {
+    onLoop(() -> closing.startAtBoundary(close));
   }
 
   @Override
-  public void abort() {
-    context.executor().execute(() -> context.close());
+  public void abort(Cause cause, String detail) {
+    onLoop(() -> closing.abort(cause, detail));
+  }
+
+  private void onLoop(Runnable action) {
+    context
+        .executor()
+        .execute(() -> {
+          try {
+            action.run();
+          } catch (Throwable fault) {
+            fail(fault);
+          }
+        });
   }
 
   @Override
   public void close(ChannelHandlerContext context, ChannelPromise promise) {
-    if (closing.isOpen()) {
-      // Not a Close of ours: the process is ending, or a library gave up.
-      connection.ended(
-          new Ending(Initiator.SERVER, Ending.ABNORMAL, "closed without a Close frame"));
-    }
+    // Where nothing is known of an end yet: the process ends, or a library gave up.
+    connection.ending().tcpEnded(Cause.PROCESS_END, "TCP was ended by this server without a Close");
     context.close(promise);
   }
 
   /** RFC 6455, 7.1.1: a peer may stop sending before it has read all replies. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      closing.peerEndedTcp();
-    } else {
+    if (!(event instanceof ChannelInputShutdownEvent)) {
       context.fireUserEventTriggered(event);
+    } else if (gate.isHeld(Reason.BACKLOG)) {
+      hasPeerEnded = true;
+      closing.limit();
+    } else {
+      closing.peerEndedTcp();
     }
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext context) {
-    connection.ended(Ending.tcpEnded());
-    reader.receiver().release();
+    connection.ending().tcpEnded(Cause.TCP_END, Ending.TCP_ENDED);
+    reader.sink().release();
+    outbox.release();
+    if (backlog != null) {
+      backlog.release();
+    }
     if (timers != null) {
       timers.stop();
     }
@@ -329,11 +417,21 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException) {
-      connection.ended(Ending.reset());
-      context.close();
+    Faults.Network network = Faults.network(cause);
+    if (network != null) {
+      closing.abort(network.cause(), network.detail());
     } else {
-      context.fireExceptionCaught(cause);
+      fail(cause);
+    }
+  }
+
+  /** A fault of ours ends the connection that it happened on, and no other. */
+  private void fail(Throwable fault) {
+    Faults.log(connection, fault);
+    try {
+      closing.fail(new ServerClose(Cause.INTERNAL, CloseCode.INTERNAL_ERROR, "internal error"));
+    } catch (Throwable again) {
+      closing.abort(Cause.INTERNAL, "internal error");
     }
   }
 }

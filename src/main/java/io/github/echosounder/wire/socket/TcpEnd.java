@@ -12,17 +12,18 @@ import java.util.concurrent.TimeUnit;
  * comes is read and dropped until the peer ends too. An outright close would answer such late bytes
  * with a reset, and that can destroy the last frames on their way.
  */
-public final class TcpEnd {
+final class TcpEnd {
 
   private TcpEnd() {}
 
   /** The peer has ended already: nothing is awaited but that the last frames are written. */
-  public static void now(ChannelHandlerContext context, Duration patience) {
+  static void now(ChannelHandlerContext context, Duration patience) {
     limit(context, patience);
     context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> context.close());
   }
 
-  private static void limit(ChannelHandlerContext context, Duration patience) {
+  /** TCP ends in any case when there has been so much patience. */
+  static void limit(ChannelHandlerContext context, Duration patience) {
     var deadline =
         context
             .executor()
@@ -30,7 +31,8 @@ public final class TcpEnd {
     context.channel().closeFuture().addListener(closed -> deadline.cancel(false));
   }
 
-  public static void after(ChannelHandlerContext context, Duration patience) {
+  /** The peer's end is awaited; reading has to be possible until then. */
+  static void after(ChannelHandlerContext context, Duration patience) {
     limit(context, patience);
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)
@@ -55,7 +57,6 @@ public final class TcpEnd {
   private static void shutdown(ChannelHandlerContext context) {
     if (context.channel() instanceof DuplexChannel channel && channel.isActive()) {
       channel.shutdownOutput();
-      channel.config().setAutoRead(true);
     } else {
       context.close();
     }

@@ -1,54 +1,67 @@
 package io.github.echosounder.wire.socket;
 
-import io.github.echosounder.session.Ending;
-import io.github.echosounder.session.Initiator;
+import io.github.echosounder.session.Cause;
+import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.wire.frame.CloseCode;
-import io.github.echosounder.wire.frame.Limits;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
+import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Closes a connection for its silence or for its age, where a setting says so. */
-public final class Timers {
+final class Timers {
 
   private static final double AGE_JITTER = 0.1;
 
   private final EventExecutor loop;
-  private final SocketHandler socket;
-  private final long idleNanos;
+  private final LongSupplier clock;
+  private final CloseHandshake closing;
+  private final ReadGate gate;
+  private final Duration idleTimeout;
+  private final long patienceMillis;
   private @Nullable ScheduledFuture<?> idle;
   private @Nullable ScheduledFuture<?> age;
-  private long lastReadNanos = System.nanoTime();
+  private long lastReadNanos;
 
-  public Timers(EventExecutor loop, Limits limits, SocketHandler socket) {
+  Timers(
+      EventExecutor loop,
+      SocketLimits limits,
+      LongSupplier clock,
+      ReadGate gate,
+      CloseHandshake closing) {
     this.loop = loop;
-    this.socket = socket;
-    this.idleNanos = limits.idleTimeout().toNanos();
-    if (idleNanos > 0) {
-      watchIdle(idleNanos);
+    this.clock = clock;
+    this.closing = closing;
+    this.gate = gate;
+    this.idleTimeout = limits.idleTimeout();
+    this.patienceMillis = limits.closeTimeout().toMillis();
+    this.lastReadNanos = clock.getAsLong();
+    if (!idleTimeout.isZero()) {
+      watchIdle(idleTimeout.toNanos());
     }
     if (!limits.maxAge().isZero()) {
       // Connections that came together shall not all come back together.
       double factor = 1 - AGE_JITTER + ThreadLocalRandom.current().nextDouble(2 * AGE_JITTER);
-      Ending old = new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "old enough; connect again");
+      ServerClose old =
+          new ServerClose(
+              Cause.AGE, CloseCode.GOING_AWAY, "the connection's maximum age; connect again");
       long millis = (long) (limits.maxAge().toMillis() * factor);
-      long patience = limits.closeTimeout().toMillis();
-      age = loop.schedule(() -> closeOld(old, patience), millis, TimeUnit.MILLISECONDS);
+      age = loop.schedule(() -> closeOld(old), millis, TimeUnit.MILLISECONDS);
     }
   }
 
   /** A message that is not ended in time is not waited for: some never are. */
-  private void closeOld(Ending old, long patienceMillis) {
-    socket.closeAtBoundary(old);
-    age = loop.schedule(() -> socket.close(old), patienceMillis, TimeUnit.MILLISECONDS);
+  private void closeOld(ServerClose old) {
+    closing.startAtBoundary(old);
+    age = loop.schedule(() -> closing.start(old), patienceMillis, TimeUnit.MILLISECONDS);
   }
 
-  public void read() {
-    if (idleNanos > 0) {
-      lastReadNanos = System.nanoTime();
-    }
+  /** Something came, or something else kept it from coming. */
+  void read() {
+    lastReadNanos = clock.getAsLong();
   }
 
   private void watchIdle(long nanos) {
@@ -56,15 +69,27 @@ public final class Timers {
   }
 
   private void checkIdle() {
-    long left = idleNanos - (System.nanoTime() - lastReadNanos);
+    if (!gate.isOpen()) {
+      // Not read from: nothing can come.
+      read();
+    }
+    long left = idleTimeout.toNanos() - (clock.getAsLong() - lastReadNanos);
     if (left > 0) {
       watchIdle(left);
     } else {
-      socket.close(new Ending(Initiator.LIMIT, CloseCode.GOING_AWAY, "nothing received for long"));
+      closing.start(
+          new ServerClose(
+              Cause.IDLE,
+              CloseCode.GOING_AWAY,
+              "nothing received for " + seconds(idleTimeout) + " (idle timeout)"));
     }
   }
 
-  public void stop() {
+  private static String seconds(Duration time) {
+    return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
+  }
+
+  void stop() {
     if (idle != null) {
       idle.cancel(false);
     }

@@ -1,41 +1,52 @@
 package io.github.echosounder.wire.socket;
 
+import io.github.echosounder.wire.socket.ReadGate.Reason;
 import io.netty.channel.ChannelHandlerContext;
 
 /**
  * A connection's turn in a pass of its event loop: its replies leave when the others have been read
- * too, and who has much to send does not keep the others waiting.
+ * too, and who has much to send, or much to inflate, does not keep the others waiting.
  */
-public final class Turn {
+final class Turn {
 
-  /** Each may bring what the receive memory holds. */
-  private static final int READS = 4;
+  /** In bytes of payload, or what takes as long: about a millisecond. */
+  private static final int WORK = 1024 * 1024;
 
   private final ChannelHandlerContext context;
-  private final Outbox outbox;
+  private final LoopState loop;
+  private final ReadGate gate;
   private final SocketHandler connection;
 
-  private int reads;
+  private int allowance = WORK;
   private boolean isEndAwaited;
-  private boolean isOver;
 
-  public Turn(ChannelHandlerContext context, Outbox outbox, SocketHandler connection) {
+  Turn(ChannelHandlerContext context, LoopState loop, ReadGate gate, SocketHandler connection) {
     this.context = context;
-    this.outbox = outbox;
+    this.loop = loop;
+    this.gate = gate;
     this.connection = connection;
   }
 
-  /** Something has been read, and answered. */
-  public void read() {
-    if (!isEndAwaited && !ReceiveMemory.ofThisLoop().isLent()) {
+  /** What may still be done in this turn. */
+  int allowance() {
+    return allowance;
+  }
+
+  boolean isOver() {
+    return allowance <= 0;
+  }
+
+  /** Something has been read, and answered; so much may still be done. */
+  void read(int left) {
+    allowance = left;
+    if (isEndAwaited || loop.receiveMemory().isLent()) {
+      // A pass may read the same connection again and again, without an end.
+      connection.flushReplies();
+    } else {
       awaitEnd();
-      return;
     }
-    // A pass may read the same connection again and again, without an end.
-    connection.flushReplies();
-    if (++reads >= READS && !outbox.isBlocked()) {
-      isOver = true;
-      context.channel().config().setAutoRead(false);
+    if (isOver()) {
+      gate.hold(Reason.TURN_OVER);
       awaitEnd();
     }
   }
@@ -43,22 +54,15 @@ public final class Turn {
   private void awaitEnd() {
     if (!isEndAwaited) {
       isEndAwaited = true;
-      Flushes.ofThisLoop().afterReading(this, context.channel().eventLoop());
+      loop.flushes().afterReading(this, context.channel().eventLoop());
     }
   }
 
   /** The event loop has read what there was to read. */
-  public void end() {
+  void end() {
     isEndAwaited = false;
-    reads = 0;
-    try {
-      connection.flushReplies();
-    } catch (RuntimeException fault) {
-      context.fireExceptionCaught(fault);
-    }
-    if (isOver) {
-      isOver = false;
-      context.channel().config().setAutoRead(!outbox.isBlocked());
-    }
+    allowance = WORK;
+    connection.endOfTurn();
+    gate.release(Reason.TURN_OVER);
   }
 }

@@ -1,11 +1,11 @@
-package io.github.echosounder.wire.reply;
+package io.github.echosounder.session;
 
-import io.netty.util.internal.PlatformDependent;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * What all connections together hold of frames and messages that have not arrived completely, and
- * of replies that peers do not take: one budget, so that no number of them exhausts the memory.
+ * What all connections together hold for their peers: frames that have not arrived completely,
+ * bytes that wait for their turn, replies that peers do not take. One budget, so that no number of
+ * them exhausts the memory.
  */
 public final class HeldMemory {
 
@@ -13,8 +13,7 @@ public final class HeldMemory {
   private final AtomicLong held = new AtomicLong();
 
   public HeldMemory(long limit) {
-    // Where the JVM has little, there must be room for what is not counted here.
-    this.limit = Math.min(limit, PlatformDependent.maxDirectMemory() / 2);
+    this.limit = limit;
   }
 
   /** Whether there was room for so many bytes more, which now count as held. */
@@ -28,5 +27,14 @@ public final class HeldMemory {
 
   public void free(long bytes) {
     held.addAndGet(-bytes);
+  }
+
+  /** Bytes that are held now. */
+  public long held() {
+    return held.get();
+  }
+
+  public long limit() {
+    return limit;
   }
 }

@@ -3,10 +3,10 @@ package io.github.echosounder.wire.frame;
 import io.netty.buffer.ByteBuf;
 import java.nio.ByteBuffer;
 
-/** Where validated frames go. A frame comes in pieces: as many as it took to arrive. */
-public interface Receiver {
+/** Where the payload of validated data frames goes, piece by piece as it arrives. */
+public interface FrameSink {
 
-  /** A buffer was read. {@code offset} leads from its indexes to those of {@code bytes}. */
+  /** A buffer is being read. {@code offset} leads from its indexes to those of {@code bytes}. */
   void begin(ByteBuf buffer, ByteBuffer bytes, int offset);
 
   /**
@@ -22,8 +22,8 @@ public interface Receiver {
   /** What a compressed piece inflates to, valid so far, between position and limit. */
   void inflated(ByteBuffer bytes) throws Violation;
 
-  /** The message is complete and valid. */
-  void endOfMessage(boolean text) throws Violation;
+  /** The frame is complete, and valid so far. */
+  void endOfFrame(FrameReader frame) throws Violation;
 
   /**
    * A control frame is the reply to one that ended just before {@code readTo}, and shall keep its
@@ -31,9 +31,14 @@ public interface Receiver {
    */
   void reply(int opcode, byte[] payload, int length, int readTo);
 
-  /** The buffer is read to its end. The receiver owns it now. */
+  /** The buffer has been read as far as it will be. The sink owns it now. */
   void end();
 
   /** Nothing more comes: memory goes back. */
   void release();
+
+  /** Whether compressed frames go back as they came. */
+  default boolean passesCompressed() {
+    return false;
+  }
 }

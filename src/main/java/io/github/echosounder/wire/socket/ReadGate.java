@@ -1,0 +1,70 @@
+package io.github.echosounder.wire.socket;
+
+import io.netty.channel.ChannelConfig;
+
+/**
+ * Whether a connection is read from. It is as long as nobody holds the gate; several may, each for
+ * a reason of its own. Nothing else switches reading off or on.
+ */
+final class ReadGate {
+
+  /** Why nothing is read. */
+  enum Reason {
+    /** The peer does not take its replies. */
+    SLOW_READER(1),
+    /** The others of the event loop are to be read too. */
+    TURN_OVER(2),
+    /** What has been read already waits to be dealt with. */
+    BACKLOG(4);
+
+    private final int bit;
+
+    Reason(int bit) {
+      this.bit = bit;
+    }
+  }
+
+  private final ChannelConfig config;
+  private int held;
+
+  /** What no longer counts. */
+  private int ignored;
+
+  ReadGate(ChannelConfig config) {
+    this.config = config;
+  }
+
+  void hold(Reason reason) {
+    int before = held;
+    held |= reason.bit & ~ignored;
+    if (before == 0 && held != 0) {
+      config.setAutoRead(false);
+    }
+  }
+
+  void release(Reason reason) {
+    release(reason.bit);
+  }
+
+  private void release(int bits) {
+    int before = held;
+    held &= ~bits;
+    if (before != 0 && held == 0) {
+      config.setAutoRead(true);
+    }
+  }
+
+  boolean isOpen() {
+    return held == 0;
+  }
+
+  boolean isHeld(Reason reason) {
+    return (held & reason.bit) != 0;
+  }
+
+  /** A closing connection is read on, whatever its peer takes: its Close or its end is awaited. */
+  void closing() {
+    ignored |= Reason.SLOW_READER.bit;
+    release(ignored);
+  }
+}

@@ -1,0 +1,52 @@
+package io.github.echosounder.wire.socket;
+
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.HeldMemory;
+import io.github.echosounder.settings.EchosounderConfig;
+import io.github.echosounder.wire.frame.Compression;
+import io.github.echosounder.wire.frame.FrameLimits;
+import io.netty.channel.EventLoop;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the handler of each connection, with the limits that hold for all and what they share. */
+@ApplicationScoped
+public class Sockets {
+
+  private final SocketLimits limits;
+  private final HeldMemory memory;
+  private final LoopStates loops;
+
+  @Inject
+  Sockets(EchosounderConfig config, LoopStates loops, HeldMemory memory) {
+    this.loops = loops;
+    this.memory = memory;
+    this.limits =
+        new SocketLimits(
+            new FrameLimits(
+                config.maxMessageSize().asLongValue(), config.maxFrameSize().asLongValue()),
+            Math.toIntExact(config.relayFrameSize().asLongValue()),
+            config.compressionLevel(),
+            config.closeTimeout(),
+            config.idleTimeout(),
+            config.maxConnectionAge(),
+            config.pingInterval());
+  }
+
+  /**
+   * A handler for an event loop's new connection.
+   *
+   * @param prefix put before each text that goes back
+   * @param compression null where permessage-deflate was not agreed on
+   */
+  public SocketHandler handler(
+      Connection connection, EventLoop loop, byte[] prefix, @Nullable Compression compression) {
+    return new SocketHandler(
+        connection, limits, memory, loops.of(loop), System::nanoTime, prefix, compression);
+  }
+
+  public LoopState loop(EventLoop loop) {
+    return loops.of(loop);
+  }
+}

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -19,6 +18,7 @@ import java.util.function.ToLongFunction;
 @ApplicationScoped
 public class Connections {
 
+  private final ConnectionIds ids = new ConnectionIds();
   private final int limit;
   private final List<ConnectionObserver> observers;
   private final AtomicInteger places = new AtomicInteger();
@@ -55,7 +55,7 @@ public class Connections {
 
   /** A connection that was admitted, and has its place. */
   public Connection admitted(Connection.Handshake handshake) {
-    return new Connection(newId(), handshake);
+    return new Connection(ids.next(), handshake);
   }
 
   /** It can be spoken to from now on. */
@@ -110,10 +110,5 @@ public class Connections {
 
   public Collection<Connection> all() {
     return Collections.unmodifiableCollection(open.values());
-  }
-
-  private static String newId() {
-    String hex = Long.toHexString(ThreadLocalRandom.current().nextLong() | 1L << 63);
-    return hex.substring(0, 12);
   }
 }

@@ -169,10 +169,7 @@ public class ChannelUpgrade implements Upgrade {
       connections.closed(connection);
       return;
     }
-    SslHandler tls = pipeline.get(SslHandler.class);
-    if (tls != null) {
-      TlsReads.limit(tls);
-    } else {
+    if (pipeline.get(SslHandler.class) == null) {
       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       channel.config().setAllocator(sockets.loop(channel.eventLoop()).receiveMemory());
     }

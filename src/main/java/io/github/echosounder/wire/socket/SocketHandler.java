@@ -27,6 +27,7 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -58,6 +59,9 @@ public final class SocketHandler extends ChannelDuplexHandler
   private CloseHandshake closing;
   private @Nullable Timers timers;
   private @Nullable Pings pings;
+
+  /** Null without TLS. */
+  private @Nullable TlsRecords records;
 
   /** Made for the first bytes that have to wait. */
   private @Nullable Backlog backlog;
@@ -107,6 +111,10 @@ public final class SocketHandler extends ChannelDuplexHandler
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
+    SslHandler tls = context.pipeline().get(SslHandler.class);
+    if (tls != null) {
+      records = TlsRecords.of(tls, memory);
+    }
     gate = new ReadGate(context.channel().config());
     outbox = new Outbox(context, memory, loop, gate, this);
     turn = new Turn(context, loop, gate, this);
@@ -253,7 +261,15 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   /** All that a read brought has been dealt with in it; nobody behind this one asks. */
   @Override
-  public void channelReadComplete(ChannelHandlerContext context) {}
+  public void channelReadComplete(ChannelHandlerContext context) {
+    if (records != null && !isEnded()) {
+      try {
+        records.count();
+      } catch (Violation noRoom) {
+        closing.fail(noRoom);
+      }
+    }
+  }
 
   private static ByteBuf contiguous(ByteBuf bytes) {
     if (bytes.nioBufferCount() == 1 && !bytes.isReadOnly()) {
@@ -400,6 +416,9 @@ public final class SocketHandler extends ChannelDuplexHandler
     connection.ending().tcpEnded(Cause.TCP_END, Ending.TCP_ENDED);
     reader.sink().release();
     outbox.release();
+    if (records != null) {
+      records.release();
+    }
     if (backlog != null) {
       backlog.release();
     }

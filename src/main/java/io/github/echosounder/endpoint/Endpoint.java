@@ -4,13 +4,13 @@ import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Ending;
 import io.github.echosounder.session.Initiator;
-import io.github.echosounder.wire.opening.ChannelUpgrade;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.SendResult;
 import jakarta.websocket.Session;
 import java.nio.ByteBuffer;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What all endpoints do at a connection's end. */
 abstract class Endpoint {
@@ -41,16 +41,29 @@ abstract class Endpoint {
     }
   }
 
+  /** Null once it has ended. */
+  @Nullable Connection connection(Session session) {
+    String id = session.getPathParameters().get(Connections.ID_PARAMETER);
+    return id == null ? null : connections.find(id);
+  }
+
   @OnClose
   public void closed(Session session) {
-    connections.closed(ChannelUpgrade.connection(session));
+    Connection connection = connection(session);
+    if (connection != null) {
+      connections.closed(connection);
+    }
   }
 
   /** Only a fault of ours comes here: what a client does wrong ends on the wire. */
   @OnError
   public void failed(Session session, Throwable fault) {
-    Connection connection = ChannelUpgrade.connection(session);
-    LOG.errorf(fault, "internal error on connection %s", connection.id());
-    connection.wire().close(new Ending(Initiator.SERVER, INTERNAL_ERROR, "internal error"));
+    Connection connection = connection(session);
+    if (connection == null) {
+      LOG.error("internal error on a connection that has ended", fault);
+    } else {
+      LOG.errorf(fault, "internal error on connection %s", connection.id());
+      connection.wire().close(new Ending(Initiator.SERVER, INTERNAL_ERROR, "internal error"));
+    }
   }
 }

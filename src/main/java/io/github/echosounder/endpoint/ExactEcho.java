@@ -1,7 +1,8 @@
 package io.github.echosounder.endpoint;
 
+import io.github.echosounder.behaviour.Endpoints;
+import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
-import io.github.echosounder.wire.opening.ChannelUpgrade;
 import jakarta.inject.Inject;
 import jakarta.websocket.OnOpen;
 import jakarta.websocket.Session;
@@ -9,7 +10,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 
 /** The exact echo at `/ws`: what comes is what goes back. */
-@ServerEndpoint("/ws")
+@ServerEndpoint(Endpoints.EXACT)
 public class ExactEcho extends Endpoint {
 
   @Inject
@@ -23,7 +24,8 @@ public class ExactEcho extends Endpoint {
    */
   @OnOpen
   public void open(Session session) {
-    if (!ChannelUpgrade.connection(session).wire().relay()) {
+    Connection connection = connection(session);
+    if (connection == null || !connection.wire().relay()) {
       session.addMessageHandler(String.class, text -> reply(session, text));
       session.addMessageHandler(ByteBuffer.class, bytes -> reply(session, bytes));
     }

@@ -1,5 +1,6 @@
 package io.github.echosounder.endpoint;
 
+import io.github.echosounder.behaviour.Endpoints;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.inject.Inject;
@@ -9,7 +10,7 @@ import jakarta.websocket.server.ServerEndpoint;
 import java.nio.ByteBuffer;
 
 /** The demo contract at `/`: text comes back with a prefix, binary as it came. */
-@ServerEndpoint("/")
+@ServerEndpoint(Endpoints.DEMO)
 public class PrefixEcho extends Endpoint {
 
   private final String prefix;

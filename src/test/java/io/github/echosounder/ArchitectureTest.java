@@ -19,13 +19,14 @@ class ArchitectureTest {
   private static final Map<String, List<String>> ARROWS =
       Map.of(
           "settings", List.of(),
+          "behaviour", List.of(),
           "session", List.of("settings"),
-          "handshake", List.of("session", "settings"),
-          "wire", List.of("handshake", "session", "settings"),
-          "endpoint", List.of("wire", "session", "settings"),
+          "handshake", List.of("behaviour", "session", "settings"),
+          "wire", List.of("handshake", "behaviour", "session", "settings"),
+          "endpoint", List.of("behaviour", "session", "settings"),
           "drain", List.of("session", "settings"),
-          "observe", List.of("session", "drain", "settings"),
-          "web", List.of("session", "drain", "settings"),
+          "observe", List.of("behaviour", "session", "drain", "settings"),
+          "web", List.of("behaviour", "session", "drain", "settings"),
           "check", List.of());
 
   private static final JavaClasses CLASSES =
@@ -69,19 +70,46 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheUpgradeAndTheServersKnowHowVertxAndTheExtensionAreBuiltInside() {
+  void onlyTheOpeningSeesVertxAndUndertow() {
     noClasses()
         .that()
-        .doNotHaveSimpleName("ChannelUpgrade")
+        .resideOutsideOfPackage(ROOT + ".wire.opening")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.undertow..", "io.vertx..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void onlyOneClassKnowsHowVertxIsBuiltInsideAndThreeHowTheExtensionIs() {
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("VertxInternals")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("io.vertx..impl..")
+        .check(CLASSES);
+    noClasses()
+        .that()
+        .doNotHaveSimpleName("JakartaSessions")
         .and()
         .doNotHaveSimpleName("UpgradeExchange")
         .and()
         .doNotHaveSimpleName("SharedEndpoint")
-        .and()
-        .doNotHaveSimpleName("ServerChannels")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.undertow..", "io.vertx..impl..")
+        .resideInAPackage("io.undertow..")
+        .check(CLASSES);
+  }
+
+  @Test
+  void theHandshakeIsJudgedWithoutAnySocket() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(ROOT + ".handshake", ROOT + ".behaviour")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("io.netty..", "io.vertx..", "io.quarkus..", "jakarta.ws..")
         .check(CLASSES);
   }
 

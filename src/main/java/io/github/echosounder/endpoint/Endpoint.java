@@ -4,11 +4,11 @@ import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.ServerClose;
-import io.github.echosounder.wire.opening.ChannelUpgrade;
 import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.Session;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** What all endpoints do at a connection's end. */
 abstract class Endpoint {
@@ -22,16 +22,29 @@ abstract class Endpoint {
     this.connections = connections;
   }
 
+  /** Null once it has ended. */
+  @Nullable Connection connection(Session session) {
+    String id = session.getPathParameters().get(Connections.ID_PARAMETER);
+    return id == null ? null : connections.find(id);
+  }
+
   @OnClose
   public void closed(Session session) {
-    connections.closed(ChannelUpgrade.connection(session));
+    Connection connection = connection(session);
+    if (connection != null) {
+      connections.closed(connection);
+    }
   }
 
   /** Only a fault of ours comes here: what a client does wrong ends on the wire. */
   @OnError
   public void failed(Session session, Throwable fault) {
-    Connection connection = ChannelUpgrade.connection(session);
-    LOG.errorf(fault, "internal error on connection %s", connection.id());
-    connection.wire().close(new ServerClose(Cause.INTERNAL, INTERNAL_ERROR, "internal error"));
+    Connection connection = connection(session);
+    if (connection == null) {
+      LOG.error("internal error on a connection that has ended", fault);
+    } else {
+      LOG.errorf(fault, "internal error on connection %s", connection.id());
+      connection.wire().close(new ServerClose(Cause.INTERNAL, INTERNAL_ERROR, "internal error"));
+    }
   }
 }

@@ -2,8 +2,7 @@ package io.github.echosounder.handshake;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One element of Sec-WebSocket-Extensions (RFC 6455, 9.1).
@@ -15,71 +14,109 @@ record ExtensionOffer(String name, List<Parameter> parameters) {
   /**
    * A parameter.
    *
-   * @param value unquoted; empty when there is none
+   * @param value unquoted; null when there is none
    */
-  record Parameter(String name, String value) {}
+  record Parameter(String name, @Nullable String value) {}
 
-  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
-  private static final Pattern ELEMENT =
-      Pattern.compile(
-          "\\s*("
-              + TOKEN
-              + ")((?:\\s*;\\s*"
-              + TOKEN
-              + "(?:\\s*=\\s*(?:"
-              + TOKEN
-              + "|\"(?:[^\"\\\\]|\\\\.)*+\"))?)*+)\\s*");
-  private static final Pattern PARAMETER =
-      Pattern.compile(
-          ";\\s*(" + TOKEN + ")(?:\\s*=\\s*(?:(" + TOKEN + ")|\"((?:[^\"\\\\]|\\\\.)*+)\"))?");
+  /** The offers of one field, in order; null when it is not well-formed. */
+  static @Nullable List<ExtensionOffer> parse(String field) {
+    return new Reader(field).list();
+  }
 
-  /**
-   * More than any offer needs: a pattern is not to be tried on what a client makes up at length.
-   */
-  private static final int LONGEST = 512;
+  /** Reads along the grammar; a false or null is a fault in what is read. */
+  private static final class Reader {
 
-  /** All offers that can be read; one that cannot is as good as declined. */
-  static List<ExtensionOffer> parse(List<String> fields) {
-    List<ExtensionOffer> offers = new ArrayList<>();
-    for (String field : fields) {
-      for (String element : split(field)) {
-        Matcher matcher = ELEMENT.matcher(element);
-        if (element.length() <= LONGEST && matcher.matches()) {
-          offers.add(new ExtensionOffer(matcher.group(1), parameters(matcher.group(2))));
+    private final String text;
+    private int at;
+
+    Reader(String text) {
+      this.text = text;
+    }
+
+    /** RFC 9110, 5.6.1: elements may be empty. */
+    @Nullable List<ExtensionOffer> list() {
+      List<ExtensionOffer> offers = new ArrayList<>(1);
+      do {
+        skipSpace();
+        if (at < text.length() && text.charAt(at) != ',') {
+          ExtensionOffer offer = offer();
+          if (offer == null) {
+            return null;
+          }
+          offers.add(offer);
         }
+      } while (skip(','));
+      return at == text.length() ? offers : null;
+    }
+
+    private @Nullable ExtensionOffer offer() {
+      String name = token();
+      if (name.isEmpty()) {
+        return null;
+      }
+      List<Parameter> parameters = new ArrayList<>(2);
+      while (skip(';')) {
+        Parameter parameter = parameter();
+        if (parameter == null) {
+          return null;
+        }
+        parameters.add(parameter);
+      }
+      return new ExtensionOffer(name, parameters);
+    }
+
+    private @Nullable Parameter parameter() {
+      String name = token();
+      if (name.isEmpty()) {
+        return null;
+      }
+      if (!skip('=')) {
+        return new Parameter(name, null);
+      }
+      String value = at < text.length() && text.charAt(at) == '"' ? quoted() : token();
+      return value == null || value.isEmpty() ? null : new Parameter(name, value);
+    }
+
+    /** RFC 9110, 5.6.4; null when it has no end. */
+    private @Nullable String quoted() {
+      StringBuilder value = new StringBuilder();
+      for (at++; at < text.length(); at++) {
+        char c = text.charAt(at);
+        if (c == '"') {
+          at++;
+          skipSpace();
+          return value.toString();
+        }
+        if (c == '\\' && ++at == text.length()) {
+          return null;
+        }
+        value.append(text.charAt(at));
+      }
+      return null;
+    }
+
+    /** With the white space behind it; empty when there is none here. */
+    private String token() {
+      int end = Tokens.end(text, at);
+      String token = text.substring(at, end);
+      at = end;
+      skipSpace();
+      return token;
+    }
+
+    private boolean skip(char separator) {
+      if (at == text.length() || text.charAt(at) != separator) {
+        return false;
+      }
+      at++;
+      skipSpace();
+      return true;
+    }
+
+    private void skipSpace() {
+      while (at < text.length() && (text.charAt(at) == ' ' || text.charAt(at) == '\t')) {
+        at++;
       }
     }
-    return offers;
-  }
-
-  private static List<Parameter> parameters(String text) {
-    List<Parameter> parameters = new ArrayList<>();
-    Matcher matcher = PARAMETER.matcher(text);
-    while (matcher.find()) {
-      String quoted = matcher.group(3);
-      String value = quoted != null ? quoted.replaceAll("\\\\(.)", "$1") : matcher.group(2);
-      parameters.add(new Parameter(matcher.group(1), value == null ? "" : value));
-    }
-    return parameters;
-  }
-
-  /** At the commas that are not within quotes. */
-  private static List<String> split(String field) {
-    List<String> elements = new ArrayList<>();
-    boolean isQuoted = false;
-    int start = 0;
-    for (int i = 0; i < field.length(); i++) {
-      char c = field.charAt(i);
-      if (c == '\\' && isQuoted) {
-        i++;
-      } else if (c == '"') {
-        isQuoted = !isQuoted;
-      } else if (c == ',' && !isQuoted) {
-        elements.add(field.substring(start, i));
-        start = i + 1;
-      }
-    }
-    elements.add(field.substring(start));
-    return elements;
   }
 }

@@ -1,53 +1,28 @@
 package io.github.echosounder.handshake;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Locale;
-import java.util.function.Function;
 
 /**
- * A request, as far as it matters to the handshake.
+ * A request, as it was sent.
  *
- * @param headers all values of a header, in order
+ * @param version of HTTP, as in the request line
  */
 public record HandshakeRequest(
-    String method, boolean isHttp11, Function<String, List<String>> headers) {
+    String method, String version, Target target, Fields fields, Peer peer) {
 
-  List<String> all(String name) {
-    return headers.apply(name);
-  }
+  public static final String HTTP_1_1 = "HTTP/1.1";
+  static final String HTTP_1_0 = "HTTP/1.0";
 
-  /** The elements of a header that is a list, whether in one field or in several. */
-  List<String> elements(String name) {
-    List<String> fields = all(name);
-    if (fields.size() == 1 && fields.get(0).indexOf(',') < 0) {
-      return fields.get(0).isBlank() ? List.of() : List.of(fields.get(0).trim());
+  /** Whether this wants to be a WebSocket, however badly it says so. */
+  boolean asksForWebSocket() {
+    if (fields.has("Sec-WebSocket-Key") || fields.has("Sec-WebSocket-Version")) {
+      return true;
     }
-    List<String> elements = new ArrayList<>(fields.size());
-    for (String field : fields) {
-      for (String element : field.split(",", -1)) {
-        if (!element.isBlank()) {
-          elements.add(element.trim());
-        }
-      }
-    }
-    return elements;
-  }
-
-  boolean hasToken(String name, String token) {
-    for (String element : elements(name)) {
-      if (element.equalsIgnoreCase(token)) {
+    for (String protocol : fields.elements("Upgrade")) {
+      if (protocol.toLowerCase(Locale.ROOT).startsWith("websocket")) {
         return true;
       }
     }
     return false;
-  }
-
-  /** Whether this wants to be a WebSocket, however badly it says so. */
-  public boolean asksForWebSocket() {
-    return !all("Sec-WebSocket-Key").isEmpty()
-        || !all("Sec-WebSocket-Version").isEmpty()
-        || elements("Upgrade").stream()
-            .anyMatch(e -> e.toLowerCase(Locale.ROOT).startsWith("websocket"));
   }
 }

@@ -20,8 +20,8 @@ public record PerMessageDeflate(
   private static final int LARGEST = 15;
 
   /** Grants the first offer that is legal; null when there is none. */
-  static @Nullable PerMessageDeflate negotiate(List<String> fields) {
-    for (ExtensionOffer offer : ExtensionOffer.parse(fields)) {
+  static @Nullable PerMessageDeflate negotiate(List<ExtensionOffer> offers) {
+    for (ExtensionOffer offer : offers) {
       if (offer.name().equalsIgnoreCase(NAME)) {
         PerMessageDeflate granted = grant(offer.parameters());
         if (granted != null) {
@@ -48,26 +48,23 @@ public record PerMessageDeflate(
         case "server_no_context_takeover" -> serverForgets = true;
         case "client_no_context_takeover" -> clientForgets = true;
         case "server_max_window_bits" -> serverBits = bits(value);
-        case "client_max_window_bits" -> clientBits = value.isEmpty() ? LARGEST : bits(value);
+        case "client_max_window_bits" -> clientBits = value == null ? LARGEST : bits(value);
         default -> {
           return null;
         }
       }
       boolean isFlag = parameter.name().endsWith("takeover");
-      if (isFlag ? !value.isEmpty() : Math.min(serverBits, clientBits) < 0) {
+      if (isFlag ? value != null : Math.min(serverBits, clientBits) < 0) {
         return null;
       }
-    }
-    if (seen.contains("server_max_window_bits") && serverBits == 0) {
-      return null;
     }
     return new PerMessageDeflate(
         serverForgets, clientForgets, serverBits, clientBits == LARGEST ? 0 : clientBits);
   }
 
   /** 7.1.2: 8 to 15, decimal, without leading zeros; -1 otherwise. */
-  private static int bits(String value) {
-    return value.matches("[89]|1[0-5]") ? Integer.parseInt(value) : -1;
+  private static int bits(@Nullable String value) {
+    return value != null && value.matches("[89]|1[0-5]") ? Integer.parseInt(value) : -1;
   }
 
   /**

@@ -19,6 +19,16 @@ public record Problem(
     this(status, title, detail, List.of(), Map.of());
   }
 
+  /** 400, for a request that is no good handshake. */
+  public static Problem badHandshake(String detail) {
+    return new Problem(400, "Bad WebSocket handshake", detail);
+  }
+
+  /** 400, for what is no good request of HTTP. */
+  public static Problem badRequest(String detail) {
+    return new Problem(400, "Bad request", detail);
+  }
+
   public Problem with(String header, String value) {
     Map<String, String> more = new LinkedHashMap<>(headers);
     more.put(header, value);

@@ -73,7 +73,8 @@ public class HandshakeTraces implements ConnectionObserver {
   }
 
   @Override
-  public void asked(String endpoint, String method, Function<String, List<String>> headers) {
+  public void handshakeReceived(
+      String endpoint, String method, Function<String, List<String>> headers) {
     if (!isOn) {
       return;
     }

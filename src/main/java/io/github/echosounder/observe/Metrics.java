@@ -1,5 +1,6 @@
 package io.github.echosounder.observe;
 
+import io.github.echosounder.behaviour.Endpoints;
 import io.github.echosounder.drain.Drain;
 import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.CloseStatus;
@@ -93,7 +94,7 @@ public class Metrics implements ConnectionObserver {
         .register(registry);
     // From the start, so that a rate of what never happened is 0 and the first time is seen as a
     // rise.
-    for (String endpoint : new String[] {"/", "/ws"}) {
+    for (String endpoint : Endpoints.paths()) {
       of(endpoint);
       refusals(endpoint, 503);
     }

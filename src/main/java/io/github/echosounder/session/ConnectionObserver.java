@@ -16,7 +16,8 @@ public interface ConnectionObserver {
    * @param endpoint a path of the contract or {@link #NO_ENDPOINT}
    * @param headers all values of a header, in order
    */
-  default void asked(String endpoint, String method, Function<String, List<String>> headers) {}
+  default void handshakeReceived(
+      String endpoint, String method, Function<String, List<String>> headers) {}
 
   void opened(Connection connection);
 

@@ -8,27 +8,42 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 
 /** The connections open on this instance, and whether one more may join. */
 @ApplicationScoped
 public class Connections {
 
+  /** The path parameter of a Jakarta session that holds its connection's id. */
+  public static final String ID_PARAMETER = "connection";
+
+  private static final Logger LOG = Logger.getLogger(Connections.class);
+
   private final ConnectionIds ids = new ConnectionIds();
   private final int limit;
   private final List<ConnectionObserver> observers;
   private final AtomicInteger places = new AtomicInteger();
+  private final Runnable giveBack = places::decrementAndGet;
+  private final Set<String> faulty = ConcurrentHashMap.newKeySet();
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
   private final Collection<Traffic> traffic = new CopyOnWriteArrayList<>();
 
   @Inject
   public Connections(EchosounderConfig config, Instance<ConnectionObserver> observers) {
-    this.limit = config.maxConnections();
-    this.observers = observers.stream().toList();
+    this(config.maxConnections(), observers.stream().toList());
+  }
+
+  public Connections(int limit, List<ConnectionObserver> observers) {
+    this.limit = limit;
+    this.observers = observers;
   }
 
   public int limit() {
@@ -40,32 +55,34 @@ public class Connections {
   }
 
   /** A handshake, before it is judged. */
-  public void asked(String endpoint, String method, Function<String, List<String>> headers) {
-    observers.forEach(observer -> observer.asked(endpoint, method, headers));
+  public void handshakeReceived(
+      String endpoint, String method, Function<String, List<String>> headers) {
+    tell(observer -> observer.handshakeReceived(endpoint, method, headers));
   }
 
-  /** Takes a place for one more; false when there is none. */
-  public boolean reserve() {
+  /** A place for one more; null when there is none. */
+  public @Nullable Ticket reserve() {
     if (places.incrementAndGet() <= limit) {
-      return true;
+      return new Ticket(giveBack);
     }
     places.decrementAndGet();
-    return false;
+    return null;
   }
 
-  /** A connection that was admitted, and has its place. */
+  /** A connection that was admitted. */
   public Connection admitted(Connection.Handshake handshake) {
     return new Connection(ids.next(), handshake);
   }
 
-  /** It can be spoken to from now on. */
-  public void opened(Connection connection) {
+  /** It can be spoken to from now on, and has its place until it is closed. */
+  public void opened(Connection connection, Ticket ticket) {
     open.put(connection.id(), connection);
-    observers.forEach(observer -> observer.opened(connection));
+    ticket.take();
+    tell(observer -> observer.opened(connection));
   }
 
   public void refused(Refusal refusal) {
-    observers.forEach(observer -> observer.refused(refusal));
+    tell(observer -> observer.refused(refusal));
   }
 
   /** Of several calls for a connection the first one counts. */
@@ -75,12 +92,30 @@ public class Connections {
     }
     try {
       Verdict verdict = connection.ending().verdict();
-      observers.forEach(observer -> observer.closed(connection, verdict));
+      tell(observer -> observer.closed(connection, verdict));
     } finally {
       // Last: who waits until nobody is open then reads what was counted.
       open.remove(connection.id());
       places.decrementAndGet();
     }
+  }
+
+  /** A fault of one who only looks on costs nobody else anything. */
+  private void tell(Consumer<ConnectionObserver> event) {
+    for (ConnectionObserver observer : observers) {
+      try {
+        event.accept(observer);
+      } catch (RuntimeException fault) {
+        if (faulty.add(observer.getClass().getName())) {
+          LOG.errorf(fault, "%s failed; its next faults are not logged", observer);
+        }
+      }
+    }
+  }
+
+  /** The one that is open under this id; null when there is none. */
+  public @Nullable Connection find(String id) {
+    return open.get(id);
   }
 
   /** Counters for an event loop to write to. */

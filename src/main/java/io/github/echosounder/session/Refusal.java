@@ -5,7 +5,14 @@ package io.github.echosounder.session;
  *
  * @param endpoint a path of the contract or {@link ConnectionObserver#NO_ENDPOINT}
  * @param peer the address of the other side of the TCP connection
- * @param status of the HTTP response
+ * @param status of the HTTP response, or {@link #NO_RESPONSE}
  * @param reason what the response said, in short; a client may have chosen parts of it
  */
-public record Refusal(String endpoint, String peer, int status, String reason) {}
+public record Refusal(String endpoint, String peer, int status, String reason) {
+
+  /** The status where TCP was ended without a response. */
+  public static final int NO_RESPONSE = 0;
+
+  /** The status where the client was gone before it could be answered; never on the wire. */
+  public static final int CLIENT_GONE = 499;
+}

@@ -1,5 +1,6 @@
 package io.github.echosounder.web;
 
+import io.github.echosounder.behaviour.Endpoints;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.HttpHeaders;
@@ -22,7 +23,9 @@ public class HttpProblems {
             "There is nothing at "
                 + uri.getPath()
                 + "; there are /, /metrics, /api/info, /api/drain and /q/health, and"
-                + " WebSockets at / and /ws.")
+                + " WebSockets at "
+                + String.join(" and ", Endpoints.paths())
+                + ".")
         .build();
   }
 

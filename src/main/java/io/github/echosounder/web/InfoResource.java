@@ -1,6 +1,7 @@
 package io.github.echosounder.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.github.echosounder.behaviour.Endpoints;
 import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -56,7 +57,7 @@ public class InfoResource {
             version,
             Integer.toString(Runtime.version().feature()),
             config.serverName().orElse(null),
-            List.of("/", "/ws"),
+            Endpoints.paths(),
             config.compression() ? List.of("permessage-deflate") : List.of(),
             subprotocols.orElse(List.of()),
             config.replyPrefix().orElse(""),

@@ -7,9 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.wire.client.Bytes;
-import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.RawSocket;
-import io.github.echosounder.wire.opening.Arrival;
 import io.netty.channel.Channel;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
@@ -34,7 +32,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /**
- * What {@code ChannelUpgrade} takes for granted of the insides of Vert.x and quarkus-websockets:
+ * What {@code VertxInternals} takes for granted of the insides of Vert.x and quarkus-websockets:
  * another version of them may break it here, before a connection does.
  */
 @QuarkusTest
@@ -42,21 +40,22 @@ class InternalsTest extends WireTest {
 
   private static final String ADVICE =
       "Vert.x or quarkus-websockets is built differently inside. Stay on the version that pom.xml"
-          + " had, or read ChannelUpgrade beside the new sources, adapt it, and then this test. ";
+          + " had, or read VertxInternals beside the new sources, adapt it, and then this test. ";
 
   @Inject
   @SuppressWarnings("NullAway.Init")
   Vertx vertx;
 
   @Test
-  void theHandlersOfAnHttpConnectionAreTheseOrElseChannelUpgradeIsToBeAdapted() throws Exception {
-    Channel channel = unfinishedHandshake();
+  void theHandlersOfAnHttpConnectionAreTheseOrElseVertxInternalsIsToBeAdapted() throws Exception {
+    Channel channel = unfinishedRequest();
     assertEquals(
         List.of(
             "handshake-deadline: HandshakeDeadline",
             "httpDecoder: VertxHttpRequestDecoder",
             "httpEncoder: VertxHttpResponseEncoder",
             "idle: IdleStateHandler",
+            "request-gate: RequestGate",
             "handler: VertxHandler"),
         handlers(channel),
         ADVICE);
@@ -64,9 +63,9 @@ class InternalsTest extends WireTest {
   }
 
   @Test
-  void theConnectionOfARequestLeadsToItsChannelOrElseChannelUpgradeIsToBeAdapted()
+  void theConnectionOfARequestLeadsToItsChannelOrElseVertxInternalsIsToBeAdapted()
       throws Exception {
-    Channel channel = unfinishedHandshake();
+    Channel channel = unfinishedRequest();
     var connection =
         assertInstanceOf(
             Http1xServerConnection.class,
@@ -76,7 +75,7 @@ class InternalsTest extends WireTest {
   }
 
   @Test
-  void noHandlerOfHttpStaysAndTheSessionKnowsTheChannelOrElseChannelUpgradeIsToBeAdapted()
+  void noHandlerOfHttpStaysAndTheSessionKnowsTheChannelOrElseVertxInternalsIsToBeAdapted()
       throws Exception {
     Channel channel = channelOf(open().socket());
     assertEquals(
@@ -92,7 +91,7 @@ class InternalsTest extends WireTest {
   }
 
   @Test
-  void theContainerKnowsTheEndpointsByTheirPathsOrElseChannelUpgradeIsToBeAdapted() {
+  void theContainerKnowsTheEndpointsByTheirPathsOrElseVertxInternalsIsToBeAdapted() {
     Set<String> paths =
         container().getConfiguredServerEndpoints().stream()
             .map(endpoint -> endpoint.getEndpointConfiguration().getPath())
@@ -101,7 +100,7 @@ class InternalsTest extends WireTest {
   }
 
   @Test
-  void theAcceptingLoopsKnowTheServersChannelOrElseChannelUpgradeIsToBeAdapted() throws Exception {
+  void theAcceptingLoopsKnowTheServersChannelOrElseVertxInternalsIsToBeAdapted() throws Exception {
     var ports = new ArrayList<Integer>();
     for (Channel channel : channels(((VertxInternal) vertx).getAcceptorEventLoopGroup())) {
       if (channel instanceof ServerChannel) {
@@ -120,9 +119,9 @@ class InternalsTest extends WireTest {
     return assertInstanceOf(UndertowSession.class, session, ADVICE).getChannel();
   }
 
-  private Channel unfinishedHandshake() throws Exception {
+  private Channel unfinishedRequest() throws Exception {
     RawSocket socket = connect();
-    socket.send(Bytes.slice(Handshake.to("/ws").bytes(), 0, 40));
+    socket.send(Bytes.utf8("POST /api/drain HTTP/1.1\r\nHost: a"));
     Channel channel = channelOf(socket);
     for (int i = 0; i < 200 && isNew(channel); i++) {
       RawSocket.pause(20);
@@ -134,7 +133,7 @@ class InternalsTest extends WireTest {
   private static boolean isNew(Channel channel) throws Exception {
     return channel
         .eventLoop()
-        .submit(() -> channel.pipeline().get(Arrival.class) != null)
+        .submit(() -> channel.pipeline().get("first-bytes") != null)
         .get(10, TimeUnit.SECONDS);
   }
 

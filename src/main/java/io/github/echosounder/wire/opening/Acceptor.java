@@ -1,37 +1,42 @@
 package io.github.echosounder.wire.opening;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import java.time.Duration;
+import java.util.function.Supplier;
 
 /** Sees the connections that a server channel accepts, before they are registered. */
-public final class Acceptor extends ChannelInboundHandlerAdapter {
+final class Acceptor extends ChannelInboundHandlerAdapter {
 
   private static final String NAME = "acceptor";
 
-  private final Duration handshakeTimeout;
-  private final Arrival.Opener opener;
+  private final Supplier<HandshakeDeadline> deadlines;
+  private final Supplier<? extends ChannelHandler> readers;
 
-  private Acceptor(Duration handshakeTimeout, Arrival.Opener opener) {
-    this.handshakeTimeout = handshakeTimeout;
-    this.opener = opener;
+  private Acceptor(
+      Supplier<HandshakeDeadline> deadlines, Supplier<? extends ChannelHandler> readers) {
+    this.deadlines = deadlines;
+    this.readers = readers;
   }
 
   /** Of every connection that the server accepts from now on. */
-  public static void watch(Channel server, Duration handshakeTimeout, Arrival.Opener opener) {
+  static void watch(
+      Channel server,
+      Supplier<HandshakeDeadline> deadlines,
+      Supplier<? extends ChannelHandler> readers) {
     if (server.pipeline().get(NAME) != null) {
       // In dev mode the server outlives the code: the last one is of before the reload.
       server.pipeline().remove(NAME);
     }
-    server.pipeline().addFirst(NAME, new Acceptor(handshakeTimeout, opener));
+    server.pipeline().addFirst(NAME, new Acceptor(deadlines, readers));
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object accepted) {
     if (accepted instanceof Channel channel) {
-      channel.pipeline().addLast("handshake-deadline", new HandshakeDeadline(handshakeTimeout));
-      channel.pipeline().addLast("arrival", new Arrival(opener));
+      channel.pipeline().addLast("handshake-deadline", deadlines.get());
+      channel.pipeline().addLast("first-bytes", readers.get());
       TlsReads.limit(channel);
     }
     context.fireChannelRead(accepted);

@@ -1,45 +1,36 @@
 package io.github.echosounder.wire.opening;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.github.echosounder.handshake.Admission;
-import io.github.echosounder.handshake.Decision;
-import io.github.echosounder.handshake.HandshakeJudge;
+import io.github.echosounder.handshake.Answer;
+import io.github.echosounder.handshake.Doorway;
 import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.Problem;
-import io.github.echosounder.session.ConnectionObserver;
-import io.github.echosounder.session.Connections;
-import io.github.echosounder.session.Refusal;
+import io.netty.channel.Channel;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
 
-/** Asks the judge before anything else sees a request, and upgrades or refuses. */
+/** Answers the handshakes that HTTP has read, before anything else there sees them. */
 @ApplicationScoped
 public class HandshakeFilter {
 
   private static final int BEFORE_ALL_OTHERS = 10_000;
   private static final String DEV_UI = "/q/dev-ui/";
 
-  private final Admission admission;
-  private final Upgrade upgrade;
-  private final Connections connections;
-  private final ObjectMapper json;
+  private final Doorway doorway;
+  private final SocketOpening opening;
+  private final AnswerWriter writer;
 
   @Inject
-  public HandshakeFilter(
-      Admission admission, Upgrade upgrade, Connections connections, ObjectMapper json) {
-    this.admission = admission;
-    this.upgrade = upgrade;
-    this.connections = connections;
-    this.json = json;
+  public HandshakeFilter(Doorway doorway, SocketOpening opening, AnswerWriter writer) {
+    this.doorway = doorway;
+    this.opening = opening;
+    this.writer = writer;
   }
 
   public void register(@Observes Filters filters) {
@@ -54,20 +45,10 @@ public class HandshakeFilter {
   private void explain(RoutingContext context) {
     if (context.statusCode() == 400 && context.request().authority() == null) {
       Problem problem =
-          HandshakeJudge.bad(
-              context.request().getHeader("Host") == null
-                  ? "The header Host is missing (RFC 9112, 3.2)."
-                  : "The header Host is not a host, or a host and a port (RFC 9112, 3.2).");
-      HandshakeRequest handshake = handshake(context.request());
-      if (handshake.asksForWebSocket()) {
-        String path = admission.relative(context.normalizedPath());
-        String endpoint =
-            upgrade.endpoints().contains(path) ? path : ConnectionObserver.NO_ENDPOINT;
-        asked(endpoint, handshake);
-        refuse(context, endpoint, problem);
-      } else {
-        answer(context, problem);
-      }
+          Problem.badRequest(
+              "The header Host is not a host, or a host and a port (RFC 9112, 3.2).");
+      doorway.refuse(Requests.of(context.request()), problem);
+      writer.refuse(context.response(), problem);
     } else {
       context.next();
     }
@@ -75,98 +56,36 @@ public class HandshakeFilter {
 
   private void filter(RoutingContext context) {
     HttpServerRequest request = context.request();
-    upgrade.arrived(request);
-    String path = admission.relative(context.normalizedPath());
-    HandshakeRequest handshake = handshake(request);
-    boolean isEndpoint = upgrade.endpoints().contains(path);
-    if (!isEndpoint && isOfDevMode(path)) {
+    Channel channel = VertxInternals.channel(request);
+    if (isOfDevMode(context.normalizedPath())) {
       context.next();
-    } else if (!isEndpoint && handshake.asksForWebSocket()) {
-      asked(ConnectionObserver.NO_ENDPOINT, handshake);
-      refuse(context, ConnectionObserver.NO_ENDPOINT, noEndpoint(path));
-    } else if (!isEndpoint || (path.equals("/") && !handshake.asksForWebSocket())) {
-      context.next();
+      return;
+    }
+    HandshakeRequest handshake = Requests.of(request);
+    Answer answer = doorway.answer(handshake, obstacle(channel));
+    if (answer instanceof Answer.Open open && channel != null) {
+      opening.open(channel, handshake, open);
+      // Last: it passes on what it has read beyond the request.
+      Http.removeDecoder(channel.pipeline());
+    } else if (answer instanceof Answer.Refuse refused) {
+      writer.refuse(context.response(), refused.problem());
     } else {
-      asked(path, handshake);
-      admitOrRefuse(context, path, handshake);
+      context.next();
     }
   }
 
-  private static HandshakeRequest handshake(HttpServerRequest request) {
-    return new HandshakeRequest(
-        request.method().name(),
-        request.version() == HttpVersion.HTTP_1_1,
-        request.headers()::getAll);
+  private static @Nullable Problem obstacle(@Nullable Channel channel) {
+    if (channel == null) {
+      return Problem.badHandshake("A WebSocket is opened with HTTP/1.1 (RFC 6455, 4.1).");
+    }
+    // In dev mode every request waits for a look at what was edited.
+    return LaunchMode.current() == LaunchMode.DEVELOPMENT || RequestGate.isBeingRead(channel)
+        ? null
+        : Problem.badHandshake("A handshake must wait for the answers to earlier requests.");
   }
 
   /** Quarkus' own pages in dev mode have WebSockets of their own. */
-  private boolean isOfDevMode(String path) {
+  private static boolean isOfDevMode(String path) {
     return LaunchMode.current() == LaunchMode.DEVELOPMENT && path.startsWith(DEV_UI);
-  }
-
-  private void asked(String endpoint, HandshakeRequest handshake) {
-    connections.asked(endpoint, handshake.method(), handshake.headers());
-  }
-
-  private void admitOrRefuse(RoutingContext context, String endpoint, HandshakeRequest handshake) {
-    Decision decision = admission.judge(handshake);
-    if (decision instanceof Decision.Refuse refused) {
-      refuse(context, endpoint, refused.problem());
-    } else if (!upgrade.isFirstInLine(context.request())) {
-      refuse(
-          context,
-          endpoint,
-          HandshakeJudge.bad("A handshake must wait for the answers to earlier requests."));
-    } else if (decision instanceof Decision.Admit admitted) {
-      if (connections.reserve()) {
-        upgrade.upgrade(context.request(), endpoint, admitted);
-      } else {
-        refuse(context, endpoint, full());
-      }
-    }
-  }
-
-  private Problem full() {
-    return new Problem(
-            503,
-            "Too many connections",
-            "This instance has all the connections it may have ("
-                + connections.limit()
-                + ", the setting echosounder.max-connections); another one may have room.")
-        .with("Retry-After", "5");
-  }
-
-  private Problem noEndpoint(String path) {
-    return new Problem(
-        404,
-        "No such WebSocket",
-        "There is no WebSocket endpoint at "
-            + path
-            + "; there is one at each of "
-            + upgrade.endpoints().stream().sorted().toList()
-            + ".");
-  }
-
-  private void refuse(RoutingContext context, String endpoint, Problem problem) {
-    connections.refused(
-        new Refusal(
-            endpoint,
-            String.valueOf(context.request().remoteAddress()),
-            problem.status(),
-            problem.summary()));
-    answer(context, problem);
-  }
-
-  private void answer(RoutingContext context, Problem problem) {
-    HttpServerResponse response = context.response();
-    response.setStatusCode(problem.status());
-    problem.headers().forEach(response::putHeader);
-    response.putHeader("Content-Type", Problem.MEDIA_TYPE);
-    response.putHeader("Cache-Control", "no-store");
-    try {
-      response.end(json.writeValueAsString(problem.members()) + "\n");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("a map of strings is always JSON", e);
-    }
   }
 }

@@ -1,63 +1,55 @@
 package io.github.echosounder.wire.opening;
 
+import io.github.echosounder.handshake.Doorway;
 import io.github.echosounder.session.Entrance;
 import io.github.echosounder.settings.EchosounderConfig;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
-import io.quarkus.runtime.LaunchMode;
+import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.Vertx;
-import io.vertx.core.impl.VertxInternal;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
+import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
-import org.eclipse.microprofile.config.Config;
-import org.eclipse.microprofile.config.ConfigValue;
 
 /** The channels that connections are accepted from, which Vert.x does not show. */
 @ApplicationScoped
 public class ServerChannels implements Entrance {
 
-  /** What Quarkus does with every request it does with handshakes too, so it has to see them. */
-  private static final List<String> FOR_EVERY_REQUEST =
-      List.of(
-          "quarkus.http.access-log.enabled",
-          "quarkus.http.limits.max-connections",
-          "quarkus.http.limits.max-header-size",
-          "quarkus.http.limits.max-initial-line-length",
-          "quarkus.http.proxy.allow-forwarded",
-          "quarkus.http.proxy.allow-x-forwarded",
-          "quarkus.http.proxy.proxy-address-forwarding",
-          "quarkus.http.traffic-shaping.enabled");
+  /** Where there are to be few connections, there may be more that are no WebSockets. */
+  private static final int MOST_NEWCOMERS_AT_LEAST = 1_000;
 
   private final Vertx vertx;
-  private final Duration handshakeTimeout;
-  private final Arrival.Opener opener;
+  private final HttpServer ports;
+  private final Duration timeout;
+  private final Newcomers newcomers;
+  private final Doorway doorway;
+  private final HandshakeReader reader;
+  private final HandshakeReader reserved;
 
   @Inject
   public ServerChannels(
-      EchosounderConfig settings, Config all, Vertx vertx, ChannelUpgrade upgrade) {
+      EchosounderConfig config,
+      Vertx vertx,
+      HttpServer ports,
+      Doorway doorway,
+      DirectReader reader) {
     this.vertx = vertx;
-    this.handshakeTimeout = settings.handshakeTimeout();
-    // In dev mode every request has a look at what was edited.
-    boolean isHttpNeeded =
-        LaunchMode.current() == LaunchMode.DEVELOPMENT
-            || FOR_EVERY_REQUEST.stream().map(all::getConfigValue).anyMatch(ServerChannels::isSet);
-    this.opener = isHttpNeeded ? (channel, request) -> false : upgrade::open;
-  }
-
-  /** By somebody, not by default. */
-  private static boolean isSet(ConfigValue value) {
-    return value.getValue() != null
-        && !value.getValue().equals("false")
-        && value.getSourceOrdinal() > 0;
+    this.ports = ports;
+    this.timeout = config.handshakeTimeout();
+    this.newcomers = new Newcomers(Math.max(MOST_NEWCOMERS_AT_LEAST, config.maxConnections()));
+    this.doorway = doorway;
+    this.reader = reader;
+    this.reserved = new HttpOnly(reader);
   }
 
   public void started(@ObservesAsync HttpServerStart started) {
@@ -69,7 +61,21 @@ public class ServerChannels implements Entrance {
   }
 
   private void watch() {
-    forEach(server -> Acceptor.watch(server, handshakeTimeout, opener));
+    forEach(server ->
+        Acceptor.watch(
+            server,
+            () -> new HandshakeDeadline(timeout, newcomers, doorway),
+            () -> firstHandler(server)));
+  }
+
+  /** Only on the server's plain port is nothing before the first bytes. */
+  private ChannelHandler firstHandler(Channel server) {
+    int port = server.localAddress() instanceof InetSocketAddress address ? address.getPort() : -1;
+    if (port == ports.getPort()) {
+      return new FirstBytes(reader, newcomers);
+    }
+    HandshakeReader its = port == ports.getSecurePort() ? reader : reserved;
+    return new BehindOthers(its, () -> new FirstBytes(its, newcomers));
   }
 
   @Override
@@ -79,7 +85,7 @@ public class ServerChannels implements Entrance {
 
   /** The event loop that accepts for them knows them. */
   private void forEach(Consumer<Channel> action) {
-    for (EventExecutor loop : ((VertxInternal) vertx).getAcceptorEventLoopGroup()) {
+    for (EventExecutor loop : VertxInternals.acceptingLoops(vertx)) {
       loop.execute(() -> {
         // A list of its own: an action may end a registration.
         List<Channel> servers = new ArrayList<>();

@@ -1,5 +1,7 @@
 package io.github.echosounder.wire.opening;
 
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.Connections;
 import io.undertow.websockets.handshake.HandshakeUtil;
 import io.undertow.websockets.handshake.WebSocketHttpExchange;
 import java.security.Principal;
@@ -13,12 +15,12 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // as the interface has it
 public final class UpgradeExchange implements WebSocketHttpExchange {
 
-  private final String path;
+  private final Connection connection;
   private final @Nullable String query;
   private final Executor executor;
 
-  public UpgradeExchange(String path, @Nullable String query, Executor executor) {
-    this.path = path;
+  public UpgradeExchange(Connection connection, @Nullable String query, Executor executor) {
+    this.connection = connection;
     this.query = query;
     this.executor = executor;
   }
@@ -28,9 +30,12 @@ public final class UpgradeExchange implements WebSocketHttpExchange {
     throw new UnsupportedOperationException("nothing is attached to an exchange: " + key);
   }
 
+  /** By its path parameters the endpoint finds the connection: no other way costs as little. */
   @Override
   public <T> @Nullable T getAttachment(String key) {
-    return key.equals(HandshakeUtil.PATH_PARAMS) ? (T) Map.of() : null;
+    return key.equals(HandshakeUtil.PATH_PARAMS)
+        ? (T) Map.of(Connections.ID_PARAMETER, connection.id())
+        : null;
   }
 
   @Override
@@ -78,7 +83,7 @@ public final class UpgradeExchange implements WebSocketHttpExchange {
   /** The endpoint's path: what a client asks for beyond it is not always a URI by Java's rules. */
   @Override
   public String getRequestURI() {
-    return path;
+    return connection.handshake().endpoint();
   }
 
   @Override

@@ -12,12 +12,12 @@ import java.util.concurrent.TimeUnit;
  * comes is read and dropped until the peer ends too. An outright close would answer such late bytes
  * with a reset, and that can destroy the last frames on their way.
  */
-final class TcpEnd {
+public final class TcpEnd {
 
   private TcpEnd() {}
 
   /** The peer has ended already: nothing is awaited but that the last frames are written. */
-  static void now(ChannelHandlerContext context, Duration patience) {
+  public static void now(ChannelHandlerContext context, Duration patience) {
     limit(context, patience);
     context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> context.close());
   }
@@ -32,7 +32,7 @@ final class TcpEnd {
   }
 
   /** The peer's end is awaited; reading has to be possible until then. */
-  static void after(ChannelHandlerContext context, Duration patience) {
+  public static void after(ChannelHandlerContext context, Duration patience) {
     limit(context, patience);
     context
         .writeAndFlush(Unpooled.EMPTY_BUFFER)

@@ -1,10 +1,11 @@
-package io.github.echosounder.wire;
+package io.github.echosounder.wire.opening;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.wire.client.RawSocket;
-import io.github.echosounder.wire.opening.Arrival;
 import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.local.LocalChannel;
@@ -16,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** Those that are new and those that are open take turns. */
-class ArrivalsTest {
+class AdmissionQueueTest {
   private final EventLoopGroup loops = new NioEventLoopGroup(1);
   private final EventLoop loop = loops.next();
   private final List<String> order = new ArrayList<>();
@@ -24,8 +25,8 @@ class ArrivalsTest {
   @Test
   void whatElseThereIsToDoIsDoneBetweenTwoThatAreNew() throws Exception {
     try {
-      LocalChannel first = arrival("first");
-      LocalChannel second = arrival("second");
+      LocalChannel first = connection("first");
+      LocalChannel second = connection("second");
       loop.submit(
               () -> {
                 comes(first);
@@ -33,7 +34,7 @@ class ArrivalsTest {
               })
           .sync();
       assertEquals(
-          List.of("first is let in", "first is served", "second is let in", "second is served"),
+          List.of("first is admitted", "first is served", "second is admitted", "second is served"),
           seen(4));
     } finally {
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
@@ -44,10 +45,10 @@ class ArrivalsTest {
   void aFaultWithOneDoesNotKeepOutThoseBehindIt() throws Exception {
     try {
       LocalChannel faulty =
-          arrival((channel, request) -> {
+          connection(() -> {
             throw new IllegalStateException("a fault, made by the test");
           });
-      LocalChannel next = arrival("next");
+      LocalChannel next = connection("next");
       loop.submit(
               () -> {
                 comes(faulty);
@@ -55,7 +56,7 @@ class ArrivalsTest {
               })
           .sync();
       faulty.closeFuture().sync();
-      assertEquals(List.of("next is let in", "next is served"), seen(2));
+      assertEquals(List.of("next is admitted", "next is served"), seen(2));
     } finally {
       loops.shutdownGracefully(0, 5, TimeUnit.SECONDS).sync();
     }
@@ -71,20 +72,44 @@ class ArrivalsTest {
     return seen;
   }
 
-  private LocalChannel arrival(String name) throws InterruptedException {
-    return arrival((channel, request) -> {
-      order.add(name + " is let in");
+  private LocalChannel connection(String name) throws InterruptedException {
+    return connection(() -> {
+      order.add(name + " is admitted");
       loop.execute(() -> order.add(name + " is served"));
       beyondItsShare();
-      return true;
     });
   }
 
-  private LocalChannel arrival(Arrival.Opener opener) throws InterruptedException {
+  private LocalChannel connection(Runnable admission) throws InterruptedException {
     var channel = new LocalChannel();
-    channel.pipeline().addLast(new Arrival(opener));
+    channel.pipeline().addLast(new FirstBytes(new Admitting(admission), new Newcomers(10)));
     loop.register(channel).sync();
     return channel;
+  }
+
+  /** Admits whatever comes. */
+  private record Admitting(Runnable admission) implements HandshakeReader {
+    @Override
+    public boolean isReading() {
+      return true;
+    }
+
+    @Override
+    public Outcome answer(ChannelHandlerContext context, RequestHead head) {
+      admission.run();
+      return Outcome.OPENED;
+    }
+
+    @Override
+    public void refuse(ChannelHandlerContext context, Problem problem) {}
+
+    @Override
+    public void turnAway(ChannelHandlerContext context, String why) {}
+
+    @Override
+    public RequestGate newGate() {
+      throw new IllegalStateException("nothing is left to HTTP");
+    }
   }
 
   private static void comes(LocalChannel channel) {

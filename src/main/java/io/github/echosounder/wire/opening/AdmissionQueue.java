@@ -7,46 +7,46 @@ import java.util.Queue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * New connections take turns with those that are open: an event loop lets in a few of them, then
+ * New connections take turns with those that are open: an event loop admits a few of them, then
  * reads from the others, and so on. A thousand that come at once would keep an echo waiting until
  * the last of them is in.
  */
-public final class Arrivals {
+public final class AdmissionQueue {
 
-  private static final FastThreadLocal<Arrivals> OF_THIS_LOOP =
+  private static final FastThreadLocal<AdmissionQueue> OF_THIS_LOOP =
       new FastThreadLocal<>() {
         @Override
-        protected Arrivals initialValue() {
-          return new Arrivals();
+        protected AdmissionQueue initialValue() {
+          return new AdmissionQueue();
         }
       };
 
-  /** Of each pass of the event loop; one is let in at least. */
+  /** Of each pass of the event loop; one is admitted at least. */
   private static final long SHARE_NANOS = TimeUnit.MICROSECONDS.toNanos(250);
 
-  private final Queue<Arrival> waiting = new ArrayDeque<>();
+  private final Queue<FirstBytes> waiting = new ArrayDeque<>();
 
-  private Arrivals() {}
+  private AdmissionQueue() {}
 
-  public static Arrivals ofThisLoop() {
+  public static AdmissionQueue ofThisLoop() {
     return OF_THIS_LOOP.get();
   }
 
-  public void add(Arrival arrival, SingleThreadEventLoop loop) {
+  public void add(FirstBytes connection, SingleThreadEventLoop loop) {
     if (waiting.isEmpty()) {
-      loop.executeAfterEventLoopIteration(() -> letIn(loop));
+      loop.executeAfterEventLoopIteration(() -> admit(loop));
     }
-    waiting.add(arrival);
+    waiting.add(connection);
   }
 
-  private void letIn(SingleThreadEventLoop loop) {
+  private void admit(SingleThreadEventLoop loop) {
     long since = System.nanoTime();
     do {
-      waiting.remove().letIn();
+      waiting.remove().admit();
     } while (!waiting.isEmpty() && System.nanoTime() - since < SHARE_NANOS);
     if (!waiting.isEmpty()) {
       // From the next pass on: what is added to the end of this one belongs to it.
-      loop.execute(() -> loop.executeAfterEventLoopIteration(() -> letIn(loop)));
+      loop.execute(() -> loop.executeAfterEventLoopIteration(() -> admit(loop)));
     }
   }
 }

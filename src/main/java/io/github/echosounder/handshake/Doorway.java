@@ -1,0 +1,155 @@
+package io.github.echosounder.handshake;
+
+import io.github.echosounder.behaviour.Endpoints;
+import io.github.echosounder.behaviour.Endpoints.Endpoint;
+import io.github.echosounder.behaviour.Plan;
+import io.github.echosounder.session.ConnectionObserver;
+import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.Refusal;
+import io.github.echosounder.session.Ticket;
+import io.github.echosounder.settings.EchosounderConfig;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where each request for a WebSocket is answered, wherever it was read: whether it may come in, by
+ * the RFC, the settings and the room there is, and what it is to do then.
+ */
+@ApplicationScoped
+public class Doorway {
+
+  private final HandshakeRules rules;
+  private final Connections connections;
+  private final String root;
+  private final Plan exactly = new Plan.Echo(new byte[0]);
+  private final Plan prefixed;
+
+  @Inject
+  public Doorway(
+      EchosounderConfig config,
+      @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String root,
+      Connections connections) {
+    this.rules =
+        new HandshakeRules(
+            new Origins(config.allowedOrigins()),
+            config.subprotocols().orElse(List.of()),
+            config.compression());
+    this.connections = connections;
+    this.root = root.replaceFirst("/$", "");
+    this.prefixed = new Plan.Echo(config.replyPrefix().orElse("").getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Null for a request that is none for a WebSocket: HTTP is to answer it. */
+  public @Nullable Answer answer(HandshakeRequest request) {
+    return answer(request, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param obstacle why a handshake without a fault of its own cannot be let in, or null
+   */
+  public @Nullable Answer answer(HandshakeRequest request, @Nullable Problem obstacle) {
+    Endpoint endpoint = endpoint(request);
+    if (!isForWebSocket(request, endpoint)) {
+      return null;
+    }
+    hear(request, endpoint);
+    if (endpoint == null) {
+      return refused(request.peer(), null, noEndpoint(request.target()));
+    }
+    Problem problem = rules.firstProblem(request);
+    if (problem == null) {
+      problem = obstacle;
+    }
+    if (problem != null) {
+      return refused(request.peer(), endpoint, problem);
+    }
+    Ticket ticket = connections.reserve();
+    return ticket == null
+        ? refused(request.peer(), endpoint, full())
+        : new Answer.Open(endpoint, rules.accept(request), plan(endpoint), ticket);
+  }
+
+  /** A request has this fault, and is answered so. */
+  public void refuse(HandshakeRequest request, Problem problem) {
+    Endpoint endpoint = endpoint(request);
+    boolean isForWebSocket = isForWebSocket(request, endpoint);
+    if (isForWebSocket) {
+      hear(request, endpoint);
+    }
+    refused(request.peer(), isForWebSocket ? endpoint : null, problem);
+  }
+
+  /** What came in place of a request has this fault, and is answered so. */
+  public void refuse(Peer peer, Problem problem) {
+    refused(peer, null, problem);
+  }
+
+  /** A connection is ended without an answer. */
+  public void turnAway(Peer peer, String why) {
+    connections.refused(
+        new Refusal(ConnectionObserver.NO_ENDPOINT, peer.address(), Refusal.NO_RESPONSE, why));
+  }
+
+  /** A GET of the demo's path is one of the page. */
+  private static boolean isForWebSocket(HandshakeRequest request, @Nullable Endpoint endpoint) {
+    boolean isPage = endpoint == null || endpoint.path().equals(Endpoints.DEMO);
+    return !isPage || request.asksForWebSocket();
+  }
+
+  /** Paths are below the root that everything is served from. */
+  private @Nullable Endpoint endpoint(HandshakeRequest request) {
+    String path = request.target().path();
+    if (path.equals(root)) {
+      return Endpoints.at("/");
+    }
+    return path.startsWith(root + "/") ? Endpoints.at(path.substring(root.length())) : null;
+  }
+
+  private void hear(HandshakeRequest request, @Nullable Endpoint endpoint) {
+    connections.handshakeReceived(label(endpoint), request.method(), request.fields()::values);
+  }
+
+  private static String label(@Nullable Endpoint endpoint) {
+    return endpoint == null ? ConnectionObserver.NO_ENDPOINT : endpoint.path();
+  }
+
+  private Answer.Refuse refused(Peer peer, @Nullable Endpoint endpoint, Problem problem) {
+    connections.refused(
+        new Refusal(label(endpoint), peer.address(), problem.status(), problem.summary()));
+    return new Answer.Refuse(problem);
+  }
+
+  private Plan plan(Endpoint endpoint) {
+    return switch (endpoint.kind()) {
+      case PREFIXED_ECHO -> prefixed;
+      case EXACT_ECHO -> exactly;
+    };
+  }
+
+  private Problem full() {
+    return new Problem(
+            503,
+            "Too many connections",
+            "This instance has all the connections it may have ("
+                + connections.limit()
+                + ", the setting echosounder.max-connections); another one may have room.")
+        .with("Retry-After", "5");
+  }
+
+  private static Problem noEndpoint(Target target) {
+    return new Problem(
+        404,
+        "No such WebSocket",
+        "There is no WebSocket endpoint at "
+            + Quoted.of(target.path())
+            + "; there is one at each of "
+            + Endpoints.paths()
+            + ".");
+  }
+}

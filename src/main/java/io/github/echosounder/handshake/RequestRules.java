@@ -1,0 +1,59 @@
+package io.github.echosounder.handshake;
+
+import io.github.echosounder.handshake.Fields.Field;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** What holds for every request, whatever it asks for (RFC 9112). */
+public final class RequestRules {
+
+  private RequestRules() {}
+
+  public static @Nullable Problem firstProblem(HandshakeRequest request) {
+    boolean isHttp11 = request.version().equals(HandshakeRequest.HTTP_1_1);
+    if (!isHttp11 && !request.version().equals(HandshakeRequest.HTTP_1_0)) {
+      return new Problem(
+          505,
+          "HTTP version not supported",
+          "The request came with "
+              + Quoted.of(request.version())
+              + "; this server speaks HTTP/1.1 and HTTP/1.0 (RFC 9110, 15.6.6).");
+    }
+    String fault = request.target().fault();
+    if (fault != null && !isAboutTheServer(request)) {
+      return Problem.badRequest(fault);
+    }
+    for (Field field : request.fields().all()) {
+      if (field.name().isEmpty()) {
+        return Problem.badRequest(
+            "A header line has no name before its colon; its value is "
+                + Quoted.of(field.value())
+                + " (RFC 9112, 5).");
+      }
+    }
+    return host(request.fields(), isHttp11);
+  }
+
+  /** RFC 9112, 3.2.4. */
+  private static boolean isAboutTheServer(HandshakeRequest request) {
+    return request.method().equals("OPTIONS") && request.target().raw().equals("*");
+  }
+
+  /** RFC 9112, 3.2. */
+  private static @Nullable Problem host(Fields fields, boolean isNeeded) {
+    List<String> hosts = fields.values("Host");
+    if (hosts.isEmpty()) {
+      return isNeeded ? Problem.badRequest("The header Host is missing (RFC 9112, 3.2).") : null;
+    }
+    if (hosts.size() > 1) {
+      return Problem.badRequest(
+          "The header Host stands " + hosts.size() + " times (RFC 9112, 3.2).");
+    }
+    return Authority.isValid(hosts.get(0))
+        ? null
+        : Problem.badRequest(
+            "The header Host is "
+                + Quoted.of(hosts.get(0))
+                + ", which is not a host, or a host and a port (RFC 9112, 3.2).");
+  }
+}

@@ -1,0 +1,114 @@
+package io.github.echosounder.wire.opening;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.echosounder.handshake.Accept;
+import io.github.echosounder.handshake.Problem;
+import io.github.echosounder.settings.EchosounderConfig;
+import io.github.echosounder.wire.socket.TcpEnd;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes the answers to handshakes, wherever they were read: 101s and problem documents. */
+@ApplicationScoped
+public class AnswerWriter {
+
+  private static final String CONNECTION = "Connection";
+
+  private final ObjectMapper json;
+  private final Duration patience;
+
+  @Inject
+  public AnswerWriter(ObjectMapper json, EchosounderConfig config) {
+    this.json = json;
+    this.patience = config.closeTimeout();
+  }
+
+  /** RFC 6455, 4.2.2: these headers, and no others. */
+  static ByteBuf accept(Accept accept, String connection) {
+    ByteBuf response = PooledByteBufAllocator.DEFAULT.directBuffer(256);
+    ByteBufUtil.writeAscii(response, "HTTP/1.1 101 Switching Protocols\r\n");
+    field(response, "Upgrade", "websocket");
+    field(response, CONNECTION, "Upgrade");
+    field(response, "Sec-WebSocket-Accept", accept.key());
+    if (!accept.subprotocol().isEmpty()) {
+      field(response, "Sec-WebSocket-Protocol", accept.subprotocol());
+    }
+    if (accept.deflate() != null) {
+      field(response, "Sec-WebSocket-Extensions", accept.extensions());
+    }
+    field(response, "Echosounder-Connection", connection);
+    ByteBufUtil.writeAscii(response, "\r\n");
+    return response;
+  }
+
+  /**
+   * Where there is no HTTP, or none that still works: then TCP ends too.
+   *
+   * @param context of the handler that drops what still comes
+   */
+  void refuse(ChannelHandlerContext context, Problem problem) {
+    byte[] document = document(problem);
+    Map<String, String> fields = fields(problem);
+    fields.merge(CONNECTION, "close", (upgrade, close) -> close + ", " + upgrade);
+    fields.put("Content-Length", Integer.toString(document.length));
+    ByteBuf response = context.alloc().directBuffer(512 + document.length);
+    ByteBufUtil.writeAscii(
+        response, "HTTP/1.1 " + HttpResponseStatus.valueOf(problem.status()) + "\r\n");
+    fields.forEach((name, value) -> field(response, name, value));
+    ByteBufUtil.writeAscii(response, "\r\n");
+    response.writeBytes(document);
+    context.write(response);
+    end(context, false);
+  }
+
+  /** Ends TCP behind what has been written. */
+  void end(ChannelHandlerContext context, boolean hasPeerEnded) {
+    if (hasPeerEnded) {
+      TcpEnd.now(context, patience);
+    } else {
+      TcpEnd.after(context, patience);
+      // Its end is awaited.
+      context.channel().config().setAutoRead(true);
+    }
+  }
+
+  /** Where HTTP is at work, and goes on. */
+  void refuse(HttpServerResponse response, Problem problem) {
+    response.setStatusCode(problem.status());
+    fields(problem).forEach(response::putHeader);
+    response.end(Buffer.buffer(document(problem)));
+  }
+
+  private static Map<String, String> fields(Problem problem) {
+    Map<String, String> fields = new LinkedHashMap<>(problem.headers());
+    fields.put("Content-Type", Problem.MEDIA_TYPE);
+    fields.put("Cache-Control", "no-store");
+    return fields;
+  }
+
+  private byte[] document(Problem problem) {
+    try {
+      return json.writeValueAsBytes(problem.members());
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("a map of strings is always JSON", e);
+    }
+  }
+
+  private static void field(ByteBuf response, String name, String value) {
+    ByteBufUtil.writeAscii(response, name);
+    ByteBufUtil.writeAscii(response, ": ");
+    ByteBufUtil.writeAscii(response, value);
+    ByteBufUtil.writeAscii(response, "\r\n");
+  }
+}

@@ -1,0 +1,276 @@
+package io.github.echosounder.wire.opening;
+
+import io.github.echosounder.handshake.Doorway;
+import io.github.echosounder.handshake.Problem;
+import io.github.echosounder.handshake.Quoted;
+import io.github.echosounder.handshake.RequestRules;
+import io.github.echosounder.handshake.Target;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelDuplexHandler;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpRequestDecoder;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.TooLongHttpHeaderException;
+import io.netty.handler.codec.http.TooLongHttpLineException;
+import io.netty.util.ReferenceCountUtil;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.time.Duration;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Behind HTTP's decoder: what is no request of HTTP goes no further, and is told why; and TCP that
+ * the client has ended its half of ends when all requests have been answered. Vert.x and Quarkus
+ * would refuse in silence, or in different ways, or with a stack trace.
+ */
+final class RequestGate extends ChannelDuplexHandler {
+
+  private final Doorway doorway;
+  private final AnswerWriter writer;
+  private final Duration patience;
+
+  /** Requests that were passed on and have no answer yet. */
+  private int unanswered;
+
+  /** The answer to the first of those has begun. */
+  private boolean isAnswerBegun;
+
+  private boolean isReading;
+  private boolean hasPeerEnded;
+
+  /** Nothing is read any more. */
+  private boolean isOver;
+
+  /** What is said last, when so many answers have been given as there were requests before it. */
+  private @Nullable Problem lastWord;
+
+  private int answersBeforeLastWord;
+  private boolean hasSaidLastWord;
+
+  RequestGate(Doorway doorway, AnswerWriter writer, Duration patience) {
+    this.doorway = doorway;
+    this.writer = writer;
+    this.patience = patience;
+  }
+
+  static Problem tooSlow() {
+    return new Problem(
+        408,
+        "Request not complete in time",
+        "The request's head was not complete in time; the setting echosounder.handshake-timeout"
+            + " says how long it may take.");
+  }
+
+  /**
+   * Whether the request that is handled now is the one that is being read, and what came behind it
+   * is still there to be handed to a WebSocket. One that waited for the answer to an earlier
+   * request is not, and what came behind it was taken for a request too.
+   */
+  static boolean isBeingRead(Channel channel) {
+    RequestGate gate = channel.pipeline().get(RequestGate.class);
+    return gate == null || gate.isReading;
+  }
+
+  @Override
+  public void handlerAdded(ChannelHandlerContext context) {
+    context.channel().config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+  }
+
+  // --------------------------------------------------------------- requests
+
+  @Override
+  public void channelRead(ChannelHandlerContext context, Object message) {
+    if (isOver) {
+      ReferenceCountUtil.release(message);
+    } else if (message instanceof HttpRequest request) {
+      received(context, request);
+    } else if (message instanceof HttpContent content && content.decoderResult().isFailure()) {
+      ReferenceCountUtil.release(message);
+      bodyBroke(context);
+    } else {
+      context.fireChannelRead(message);
+    }
+  }
+
+  private void received(ChannelHandlerContext context, HttpRequest request) {
+    HandshakeDeadline.met(context.channel());
+    Problem problem = request.decoderResult().isFailure() ? unreadable(request) : refused(request);
+    if (problem == null) {
+      problem = withUri(request);
+    }
+    if (problem != null) {
+      tell(context, request, problem);
+      ReferenceCountUtil.release(request);
+      endWith(context, problem, unanswered);
+      return;
+    }
+    isReading = unanswered++ == 0;
+    try {
+      context.fireChannelRead(request);
+    } finally {
+      isReading = false;
+    }
+  }
+
+  private void tell(ChannelHandlerContext context, HttpRequest request, Problem problem) {
+    if (request instanceof FullHttpRequest) {
+      // Made up by the decoder: it has not read one.
+      doorway.refuse(Peers.of(context.channel()), problem);
+    } else {
+      doorway.refuse(Requests.of(request, context.channel()), problem);
+    }
+  }
+
+  private static Problem unreadable(HttpRequest request) {
+    Throwable cause = request.decoderResult().cause();
+    String message = String.valueOf(cause.getMessage());
+    if (cause instanceof TooLongHttpLineException) {
+      return new Problem(414, "Request target too long", message);
+    }
+    if (cause instanceof TooLongHttpHeaderException) {
+      return new Problem(431, "Request header fields too large", message);
+    }
+    return request instanceof FullHttpRequest
+        ? Problem.badRequest(
+            "The request line is not a method, a target and HTTP/1.1 (RFC 9112, 3).")
+        : Problem.badRequest(
+            "A header line is not a name, a colon and a value (RFC 9112, 5): "
+                + Quoted.of(message));
+  }
+
+  @SuppressWarnings("ReferenceEquality") // Another spelling of a version equals it.
+  private static @Nullable Problem refused(HttpRequest request) {
+    HttpVersion version = request.protocolVersion();
+    boolean isWritten = version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
+    boolean isMeant = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
+    if (isMeant && !isWritten) {
+      return Problem.badRequest("HTTP/1.1 is to be written so, in upper case (RFC 9112, 2.3).");
+    }
+    return RequestRules.firstProblem(Requests.of(request, null));
+  }
+
+  /** What is behind this insists on a URI, and browsers do not. */
+  private static @Nullable Problem withUri(HttpRequest request) {
+    String uri = Target.of(request.uri()).encoded();
+    try {
+      request.setUri(new URI(uri).toString());
+      return null;
+    } catch (URISyntaxException e) {
+      return Problem.badRequest(
+          "The request target is " + Quoted.of(request.uri()) + ", which is no URI (RFC 3986).");
+    }
+  }
+
+  private void bodyBroke(ChannelHandlerContext context) {
+    Problem problem =
+        Problem.badRequest("The request's body is not in chunks as announced (RFC 9112, 7.1).");
+    if (unanswered == 0 || (unanswered == 1 && isAnswerBegun)) {
+      // What there was to say to the request has been said, or is being said.
+      isOver = true;
+      if (unanswered == 0) {
+        end(context);
+      }
+      return;
+    }
+    doorway.refuse(Peers.of(context.channel()), problem);
+    endWith(context, problem, unanswered - 1);
+  }
+
+  // ---------------------------------------------------------------- answers
+
+  @Override
+  public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+    if (hasSaidLastWord) {
+      ReferenceCountUtil.release(message);
+      promise.trySuccess();
+      return;
+    }
+    boolean isInterim =
+        message instanceof HttpResponse response
+            && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
+    boolean isEnd = message instanceof LastHttpContent && !isInterim;
+    isAnswerBegun = !isEnd && (isAnswerBegun || (message instanceof HttpResponse && !isInterim));
+    context.write(message, promise);
+    if (isEnd) {
+      answered(context);
+    }
+  }
+
+  private void answered(ChannelHandlerContext context) {
+    unanswered--;
+    if (lastWord != null && --answersBeforeLastWord == 0) {
+      say(context, lastWord);
+    } else if (unanswered == 0 && (isOver || hasPeerEnded)) {
+      end(context);
+    }
+  }
+
+  private void endWith(ChannelHandlerContext context, Problem problem, int answersBefore) {
+    isOver = true;
+    if (answersBefore == 0) {
+      say(context, problem);
+    } else {
+      lastWord = problem;
+      answersBeforeLastWord = answersBefore;
+    }
+  }
+
+  private void say(ChannelHandlerContext context, Problem problem) {
+    hasSaidLastWord = true;
+    writer.refuse(belowHttp(context), problem);
+  }
+
+  private void end(ChannelHandlerContext context) {
+    isOver = true;
+    hasSaidLastWord = true;
+    writer.end(belowHttp(context), hasPeerEnded);
+  }
+
+  /** The encoder takes nothing but messages. */
+  private static ChannelHandlerContext belowHttp(ChannelHandlerContext context) {
+    ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
+    return decoder == null ? context : decoder;
+  }
+
+  // ----------------------------------------------------------------- events
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof ChannelInputShutdownEvent) {
+      peerEnded(context);
+    } else if (event instanceof HandshakeDeadline.Expired) {
+      if (unanswered == 0 && !isOver) {
+        doorway.refuse(Peers.of(context.channel()), tooSlow());
+        endWith(context, tooSlow(), 0);
+      }
+    } else {
+      context.fireUserEventTriggered(event);
+    }
+  }
+
+  private void peerEnded(ChannelHandlerContext context) {
+    hasPeerEnded = true;
+    if (hasSaidLastWord) {
+      context.close();
+    } else if (unanswered == 0) {
+      end(context);
+    } else {
+      Future<?> limit =
+          context
+              .executor()
+              .schedule(() -> context.close(), patience.toMillis(), TimeUnit.MILLISECONDS);
+      context.channel().closeFuture().addListener(closed -> limit.cancel(false));
+    }
+  }
+}

@@ -1,0 +1,120 @@
+package io.github.echosounder.wire.opening;
+
+import io.github.echosounder.behaviour.Plan;
+import io.github.echosounder.handshake.Answer;
+import io.github.echosounder.handshake.HandshakeRequest;
+import io.github.echosounder.handshake.PerMessageDeflate;
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.Refusal;
+import io.github.echosounder.session.Ticket;
+import io.github.echosounder.wire.frame.Compression;
+import io.github.echosounder.wire.socket.SocketHandler;
+import io.github.echosounder.wire.socket.Sockets;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
+import io.netty.handler.ssl.SslHandler;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Turns the channel of an admitted handshake into a WebSocket: writes the 101, takes the handlers
+ * out of the pipeline that it has no more use for, puts ours in and opens the endpoint's session.
+ * All of it happens while the request's last byte is handled, so what the client sent behind its
+ * handshake meets our handler.
+ */
+@ApplicationScoped
+public class SocketOpening {
+
+  private static final int INTERNAL_ERROR = 500;
+
+  private final Connections connections;
+  private final JakartaSessions sessions;
+  private final Sockets sockets;
+
+  @Inject
+  public SocketOpening(Connections connections, JakartaSessions sessions, Sockets sockets) {
+    this.connections = connections;
+    this.sessions = sessions;
+    this.sockets = sockets;
+  }
+
+  /** The answer's place is given back, or taken by the connection. */
+  void open(Channel channel, HandshakeRequest request, Answer.Open answer) {
+    if (!channel.isActive()) {
+      answer.ticket().close();
+      refused(request, answer, Refusal.CLIENT_GONE, "the client was gone before its 101");
+      return;
+    }
+    Connection connection = connection(request, answer);
+    try (Ticket ticket = answer.ticket()) {
+      open(channel, connection, answer, ticket);
+      openSession(channel, connection, request.target().query());
+    } catch (RuntimeException fault) {
+      if (!connections.isOpen(connection)) {
+        refused(request, answer, INTERNAL_ERROR, "internal error");
+      }
+      channel.close();
+      throw fault;
+    }
+  }
+
+  private void refused(HandshakeRequest request, Answer.Open answer, int status, String reason) {
+    connections.refused(
+        new Refusal(answer.endpoint().path(), request.peer().address(), status, reason));
+  }
+
+  private Connection connection(HandshakeRequest request, Answer.Open answer) {
+    return connections.admitted(
+        new Connection.Handshake(
+            answer.endpoint().path(),
+            request.peer().address(),
+            answer.accept().subprotocol(),
+            answer.accept().extensions()));
+  }
+
+  private void open(Channel channel, Connection connection, Answer.Open answer, Ticket ticket) {
+    SocketHandler socket = socket(channel, connection, answer);
+    connection.attach(socket);
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast("echosounder", socket);
+    // Not before: a drain may speak to it at once.
+    connections.opened(connection, ticket);
+    channel.closeFuture().addListener(closed -> connections.closed(connection));
+    Http.remove(pipeline, socket);
+    socket.begin(AnswerWriter.accept(answer.accept(), connection.id()));
+  }
+
+  private void openSession(Channel channel, Connection connection, @Nullable String query) {
+    if (!channel.isActive()) {
+      // The client has gone already; a session of a closed channel cannot be made.
+      return;
+    }
+    ChannelPipeline pipeline = channel.pipeline();
+    if (pipeline.get(SslHandler.class) == null) {
+      channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+      channel.config().setAllocator(sockets.loop(channel.eventLoop()).receiveMemory());
+    }
+    sessions.open(pipeline.context(SocketHandler.class), connection, query);
+  }
+
+  private SocketHandler socket(Channel channel, Connection connection, Answer.Open answer) {
+    PerMessageDeflate deflate = answer.accept().deflate();
+    return sockets.handler(
+        connection,
+        channel.eventLoop(),
+        prefix(answer.plan()),
+        deflate == null
+            ? null
+            : new Compression(
+                !deflate.clientNoContextTakeover(),
+                deflate.serverWindowBits(),
+                deflate.isSymmetric()));
+  }
+
+  private static byte[] prefix(Plan plan) {
+    return ((Plan.Echo) plan).prefix();
+  }
+}

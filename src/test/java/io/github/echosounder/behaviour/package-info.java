@@ -1,0 +1,3 @@
+/** What connections do, without a server. */
+@org.jspecify.annotations.NullMarked
+package io.github.echosounder.behaviour;

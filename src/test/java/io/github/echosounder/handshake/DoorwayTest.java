@@ -1,0 +1,138 @@
+package io.github.echosounder.handshake;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.github.echosounder.behaviour.Plan;
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.ConnectionObserver;
+import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.Refusal;
+import io.github.echosounder.session.Verdict;
+import io.github.echosounder.settings.EchosounderConfig;
+import io.quarkus.runtime.configuration.DurationConverter;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.runtime.configuration.MemorySizeConverter;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+
+/** What is answered to whom, who hears of it, and what becomes of the places. */
+class DoorwayTest {
+
+  private final List<String> heard = new ArrayList<>();
+  private final Connections connections = new Connections(1, List.of(new Listener()));
+  private final Doorway doorway = new Doorway(config(), "/", connections);
+
+  private static EchosounderConfig config() {
+    return new SmallRyeConfigBuilder()
+        .withMapping(EchosounderConfig.class)
+        .withConverter(Duration.class, 100, new DurationConverter())
+        .withConverter(MemorySize.class, 100, new MemorySizeConverter())
+        .build()
+        .getConfigMapping(EchosounderConfig.class);
+  }
+
+  private class Listener implements ConnectionObserver {
+    @Override
+    public void handshakeReceived(
+        String endpoint, String method, Function<String, List<String>> headers) {
+      heard.add("received " + endpoint);
+    }
+
+    @Override
+    public void opened(Connection connection) {}
+
+    @Override
+    public void refused(Refusal refusal) {
+      heard.add("refused " + refusal.endpoint() + " " + refusal.status());
+    }
+
+    @Override
+    public void closed(Connection connection, Verdict verdict) {}
+  }
+
+  private int refusal(Sample sample) {
+    return assertInstanceOf(Answer.Refuse.class, doorway.answer(sample.request()))
+        .problem()
+        .status();
+  }
+
+  private Answer.Open opened(Sample sample) {
+    return assertInstanceOf(Answer.Open.class, doorway.answer(sample.request()));
+  }
+
+  @Test
+  void theRootHasThePrefixAndTheExactEchoHasNone() {
+    Answer.Open root = opened(Sample.to("/?a"));
+    assertEquals("/", root.endpoint().path());
+    assertArrayEquals(
+        "接收数据: ".getBytes(StandardCharsets.UTF_8),
+        assertInstanceOf(Plan.Echo.class, root.plan()).prefix());
+    root.ticket().close();
+    Answer.Open exact = opened(Sample.to("/ws"));
+    assertArrayEquals(new byte[0], assertInstanceOf(Plan.Echo.class, exact.plan()).prefix());
+  }
+
+  @Test
+  void whatIsNoHandshakeIsLeftToHttpAndNobodyHearsOfIt() {
+    Sample plain = new Sample("GET", "HTTP/1.1", "/", List.of());
+    assertNull(doorway.answer(plain.request()));
+    assertNull(doorway.answer(new Sample("GET", "HTTP/1.1", "/metrics", List.of()).request()));
+    assertEquals(List.of(), heard);
+  }
+
+  @Test
+  void aHandshakeIsHeardOfBeforeItIsJudged() {
+    assertEquals(404, refusal(Sample.to("/elsewhere")));
+    assertEquals(426, refusal(Sample.to("/ws").without("Upgrade")));
+    assertEquals(
+        List.of("received none", "refused none 404", "received /ws", "refused /ws 426"), heard);
+  }
+
+  @Test
+  void aPlaceThatIsGivenBackIsFreeAgainAndOnlyOnce() {
+    Answer.Open first = opened(Sample.to("/ws"));
+    assertEquals(503, refusal(Sample.to("/ws")));
+    first.ticket().close();
+    first.ticket().close();
+    Answer.Open second = opened(Sample.to("/ws"));
+    assertEquals(503, refusal(Sample.to("/ws")));
+    second.ticket().close();
+  }
+
+  @Test
+  void aRefusalTakesNoPlace() {
+    for (int i = 0; i < 3; i++) {
+      assertEquals(426, refusal(Sample.to("/ws").replacing("Sec-WebSocket-Version", "8")));
+    }
+    opened(Sample.to("/ws"));
+  }
+
+  @Test
+  void anObstacleIsToldToAHandshakeThatHasNoFaultOfItsOwn() {
+    Problem obstacle = Problem.badHandshake("not now");
+    Sample good = Sample.to("/ws");
+    assertEquals(new Answer.Refuse(obstacle), doorway.answer(good.request(), obstacle));
+    assertEquals(
+        426,
+        assertInstanceOf(
+                Answer.Refuse.class, doorway.answer(good.without("Upgrade").request(), obstacle))
+            .problem()
+            .status());
+    opened(good);
+  }
+
+  @Test
+  void thePathsAreBelowTheRoot() {
+    Doorway below = new Doorway(config(), "/echo/", connections);
+    assertInstanceOf(Answer.Refuse.class, below.answer(Sample.to("/ws").request()));
+    assertInstanceOf(Answer.Open.class, below.answer(Sample.to("/echo/ws").request()));
+  }
+}

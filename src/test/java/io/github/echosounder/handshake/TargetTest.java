@@ -1,0 +1,83 @@
+package io.github.echosounder.handshake;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import java.net.URI;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 9112, 3.2, and RFC 3986, 6.2.2. */
+class TargetTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      nullValues = "-",
+      textBlock =
+          """
+          /ws                    | /ws     | -
+          /ws?                   | /ws     | ''
+          /ws?a=b&c?d            | /ws     | a=b&c?d
+          /%77s                  | /ws     | -
+          /%2Fws                 | /%2Fws  | -
+          /./ws                  | /ws     | -
+          /a/../ws               | /ws     | -
+          /../ws                 | /ws     | -
+          //ws                   | /ws     | -
+          /ws/                   | /ws/    | -
+          /ws/.                  | /ws/    | -
+          /ws%                   | /ws%    | -
+          http://a/ws?x          | /ws     | x
+          HTTPS://a              | /       | -
+          ws://a?x               | /       | x
+          """)
+  void aTargetHasAPathAndPerhapsAQuery(String raw, String path, String query) {
+    Target target = Target.of(raw);
+    assertEquals(path, target.path());
+    assertEquals(query, target.query());
+    assertNull(target.fault());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "ws",
+        "?x=1",
+        "*",
+        "http:///ws",
+        "http://",
+        "http:/ws",
+        "ftp://a/ws",
+        "/w s",
+        "/ws#x",
+        "/ws\u0001",
+        "http://a b/",
+        "http://user@a/",
+        "a:443"
+      })
+  void aTargetThatIsNoneHasAFault(String raw) {
+    assertNotNull(Target.of(raw).fault());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"{a}", "|", "^", "`", "\\", "%", "100%&a", "\"<>", "[]", "\u00e4\u00b8\u00ad"})
+  void whatBrowsersSendAsItIsIsNoFaultAndAUriWhenEncoded(String sent) {
+    Target target = Target.of("/ws?q=" + sent);
+    assertNull(target.fault());
+    assertEquals("q=" + sent, target.query());
+    assertDoesNotThrow(() -> new URI(target.encoded()));
+  }
+
+  @Test
+  void encodingKeepsWhatIsEncoded() {
+    assertEquals("/ws?a=%7Bb%7D&c=%7b&d=1%25", Target.of("/ws?a={b}&c=%7b&d=1%").encoded());
+    assertEquals("http://[::1]:80/%5B?x", Target.of("http://[::1]:80/[?x").encoded());
+  }
+}

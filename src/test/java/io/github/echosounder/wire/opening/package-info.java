@@ -1,0 +1,3 @@
+/** What opens connections, in bytes and without a server. */
+@org.jspecify.annotations.NullMarked
+package io.github.echosounder.wire.opening;

@@ -7,9 +7,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.Map;
+import java.util.List;
+import java.util.Objects;
 
 /** `/api/drain`: how the drain goes, and a rehearsal of it where the setting allows one. */
 @Path("/api/drain")
@@ -35,13 +38,19 @@ public class DrainResource {
   }
 
   @POST
-  public Response rehearse() {
+  public Response rehearse(@Context HttpHeaders headers) {
     if (!isRehearsalAllowed) {
       return problem(
           403,
           "Rehearsal not allowed",
           "The setting echosounder.drain.rehearsal is false; with true this closes all"
               + " connections of this instance as its end would.");
+    }
+    String crossSite =
+        CrossSite.fault(
+            name -> Objects.requireNonNullElse(headers.getRequestHeader(name), List.of()));
+    if (crossSite != null) {
+      return problem(403, "Cross-site request", crossSite);
     }
     if (!drain.rehearse()) {
       return problem(409, "Drain under way", "There can be only one drain at a time.");
@@ -50,9 +59,6 @@ public class DrainResource {
   }
 
   private static Response problem(int status, String title, String detail) {
-    return Response.status(status)
-        .type("application/problem+json")
-        .entity(Map.of("type", "about:blank", "title", title, "status", status, "detail", detail))
-        .build();
+    return new ProblemDocument(status, title, detail).response().build();
   }
 }

@@ -50,6 +50,15 @@ final class LeavingJar implements AutoCloseable {
     return jar.output();
   }
 
+  void awaitOutput(String text) throws Exception {
+    jar.awaitOutput(text);
+  }
+
+  int status(String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(uri(path)).build();
+    return HttpClient.newHttpClient().send(request, BodyHandlers.discarding()).statusCode();
+  }
+
   int rehearse() throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(uri("/api/drain")).POST(BodyPublishers.noBody()).build();

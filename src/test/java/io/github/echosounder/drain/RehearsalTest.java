@@ -21,6 +21,8 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** `POST /api/drain`, where the setting allows it. */
 @QuarkusTest
@@ -65,6 +67,35 @@ class RehearsalTest {
         assertEquals(200, status("GET", "/q/health/ready"));
         back.expectAlive();
       }
+    }
+  }
+
+  @ParameterizedTest(name = "{0}: {1}")
+  @CsvSource({
+    "Sec-Fetch-Site, cross-site",
+    "Sec-Fetch-Site, same-site",
+    "Origin, https://elsewhere.example",
+    "Origin, null",
+    "Content-Type, application/x-www-form-urlencoded",
+    "Content-Type, multipart/form-data;boundary=x",
+    "Content-Type, text/plain"
+  })
+  void aRehearsalThatAPageFromElsewhereAsksForIsRefusedWithTheReason(String header, String value)
+      throws Exception {
+    try (Peer peer = open()) {
+      HttpRequest request =
+          HttpRequest.newBuilder(server.resolve("/api/drain"))
+              .POST(BodyPublishers.noBody())
+              .header(header, value)
+              .build();
+      HttpResponse<String> answer =
+          HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+      assertEquals(403, answer.statusCode(), answer.body());
+      assertEquals(
+          "application/problem+json", answer.headers().firstValue("Content-Type").orElseThrow());
+      assertTrue(answer.body().contains(header + " is " + value), answer.body());
+      assertEquals(200, status("GET", "/q/health/ready"));
+      peer.expectAlive();
     }
   }
 

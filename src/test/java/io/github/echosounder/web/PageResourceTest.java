@@ -69,18 +69,63 @@ class PageResourceTest {
     assertTrue(found >= 3);
   }
 
-  @Test
-  void anUnchangedFileIsNotSentAgain() throws Exception {
-    var tag = get("page/app.js").headers().firstValue("ETag").orElseThrow();
-    var again =
-        http.send(
-            HttpRequest.newBuilder(home.resolve("page/app.js"))
-                .header("If-None-Match", tag)
-                .build(),
-            HttpResponse.BodyHandlers.ofByteArray());
+  /** RFC 9110, 13.1.2: weak comparison, for proxies weaken the tags of what they compress. */
+  @ParameterizedTest(name = "{0} If-None-Match: {1}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "GET  | TAG",
+        "HEAD | TAG",
+        "GET  | W/TAG",
+        "HEAD | W/TAG",
+        "GET  | \"other\", W/TAG",
+        "GET  | \"with,comma\",TAG",
+        "GET  | *",
+        "HEAD | *"
+      })
+  void anUnchangedFileIsNotSentAgain(String method, String condition) throws Exception {
+    var tag = tag();
+    var again = conditional(method, "If-None-Match", condition.replace("TAG", tag));
     assertEquals(304, again.statusCode());
     assertEquals(0, again.body().length);
     assertEquals(tag, again.headers().firstValue("ETag").orElseThrow());
+  }
+
+  @ParameterizedTest(name = "{0}: {1} is {2}")
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "If-None-Match | \"other\"         | 200",
+        "If-None-Match | W/\"other\"       | 200",
+        "If-None-Match | nonsense          | 200",
+        "If-Match      | TAG               | 200",
+        "If-Match      | \"other\", TAG    | 200",
+        "If-Match      | *                 | 200",
+        "If-Match      | W/TAG             | 412",
+        "If-Match      | \"other\"         | 412"
+      })
+  void aConditionIsHeldAgainstTheTag(String header, String condition, int status) throws Exception {
+    var answer = conditional("GET", header, condition.replace("TAG", tag()));
+    assertEquals(status, answer.statusCode());
+    if (status == 412) {
+      assertTrue(new String(answer.body(), UTF_8).contains("If-Match"));
+    }
+  }
+
+  private String tag() throws Exception {
+    return get("page/app.js").headers().firstValue("ETag").orElseThrow();
+  }
+
+  private HttpResponse<byte[]> conditional(String method, String header, String condition)
+      throws Exception {
+    return http.send(
+        HttpRequest.newBuilder(home.resolve("page/app.js"))
+            .method(method, HttpRequest.BodyPublishers.noBody())
+            .header(header, condition)
+            .build(),
+        HttpResponse.BodyHandlers.ofByteArray());
   }
 
   @ParameterizedTest(name = "{0}")

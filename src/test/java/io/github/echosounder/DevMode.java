@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -124,6 +125,34 @@ final class DevMode implements AutoCloseable {
 
   int count(String text) throws IOException {
     return (int) Pattern.compile(Pattern.quote(text)).matcher(log()).results().count();
+  }
+
+  /** Instances of classes whose names match, once those that nobody needs are gone. */
+  long instances(Pattern names) throws IOException {
+    Process jcmd =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                Long.toString(server().pid()),
+                "GC.class_histogram")
+            .redirectErrorStream(true)
+            .start();
+    String histogram = new String(jcmd.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    // num: #instances #bytes class name
+    Pattern line = Pattern.compile("(?m)^ *\\d+: +(\\d+) +\\d+ +(\\S+)");
+    return line.matcher(histogram)
+        .results()
+        .filter(found -> names.matcher(found.group(2)).matches())
+        .mapToLong(found -> Long.parseLong(found.group(1)))
+        .sum();
+  }
+
+  /** The JVM that Maven has started. */
+  private ProcessHandle server() {
+    return process
+        .descendants()
+        .filter(descendant -> descendant.info().commandLine().orElse("").contains("-dev.jar"))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError("dev mode has no JVM of its own"));
   }
 
   private static void copy(Path what, Path to) throws IOException {

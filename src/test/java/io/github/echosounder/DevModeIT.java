@@ -1,93 +1,118 @@
 package io.github.echosounder;
 
+import static io.github.echosounder.wire.client.ClientFrame.close;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.wire.client.Bytes;
-import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Opcode;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
-import io.github.echosounder.wire.client.Target;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
+import java.net.http.WebSocket;
 import java.nio.file.Path;
-import java.util.stream.Stream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** {@code ./mvnw quarkus:dev}, on a copy of the sources. */
+/** Edits while dev mode serves. */
 class DevModeIT {
 
-  private static final int PATIENCE_MILLIS = 120_000;
-  private static final Path EDITED =
-      Path.of("src/main/java/io/github/echosounder/EchosounderConfig.java");
+  private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at \\S+\\(.*$");
+
+  @SuppressWarnings("NullAway.Init")
+  private static DevMode dev;
+
+  private int logged;
+
+  @BeforeAll
+  static void start(@TempDir Path copy) throws Exception {
+    dev = DevMode.start(copy);
+  }
+
+  @AfterAll
+  static void stop() {
+    dev.close();
+  }
+
+  @BeforeEach
+  void begin() throws Exception {
+    logged = dev.log().length();
+  }
+
+  @AfterEach
+  void nothingThatHappenedIsAStackTrace() throws Exception {
+    String log = dev.log().substring(logged);
+    assertFalse(TRACE.matcher(log).find(), log);
+  }
 
   @Test
-  void anEditIsSeenByTheNextHandshakesAndTheProcessLivesOn(@TempDir Path copy) throws Exception {
-    for (String needed : new String[] {"pom.xml", "mvnw", ".mvn", "src/main"}) {
-      copy(Path.of(needed), copy);
-    }
-    int port = PackagedJar.freePort();
-    Process process = start(copy, port);
-    try {
-      assertEquals("接收数据: x", reply(process, port, "接收数据: x"));
-      Path source = copy.resolve(EDITED);
-      Files.writeString(source, Files.readString(source).replace("接收数据: ", "edited: "));
-      assertEquals("edited: x", reply(process, port, "edited: x"));
-      assertTrue(process.isAlive(), "dev mode has ended");
-    } finally {
-      process.descendants().forEach(ProcessHandle::destroyForcibly);
-      process.destroyForcibly();
-    }
+  void anEditIsSeenByTheHandshakesBehindIt() throws Exception {
+    String prefix = "接收数据: ";
+    assertEquals(prefix + "x", reply());
+    dev.edit("settings/EchosounderConfig.java", '"' + prefix, "\"edited: ");
+    dev.handshake("/").get().abort();
+    assertEquals("edited: x", reply());
+    dev.edit("settings/EchosounderConfig.java", "\"edited: ", '"' + prefix);
+    assertEquals(200, dev.get());
+    assertEquals(prefix + "x", reply());
   }
 
-  private static Process start(Path copy, int port) throws IOException {
-    return new ProcessBuilder(
-            "./mvnw",
-            "quarkus:dev",
-            "-Ddebug=false",
-            "-Dquarkus.analytics.disabled=true",
-            "-Dquarkus.console.enabled=false",
-            "-Dquarkus.test.continuous-testing=disabled",
-            "-Dquarkus.http.host=127.0.0.1",
-            "-Dquarkus.http.port=" + port)
-        .directory(copy.toFile())
-        .redirectErrorStream(true)
-        .redirectOutput(Path.of("target/dev-mode.log").toAbsolutePath().toFile())
-        .start();
-  }
-
-  /** What a new connection to the root gets for an x, once that is what it should be. */
-  private static String reply(Process process, int port, String expected) {
-    String reply = "";
-    for (int waited = 0; waited < PATIENCE_MILLIS && !reply.equals(expected); waited += 200) {
-      assertTrue(process.isAlive(), "dev mode has ended; see target/dev-mode.log");
-      RawSocket.pause(200);
-      reply = reply(port);
-    }
-    return reply;
-  }
-
-  private static String reply(int port) {
-    try (Peer peer =
-        Peer.open(
-            RawSocket.connect(new Target("127.0.0.1", port, false)), Handshake.to("/"), false)) {
+  private static String reply() {
+    try (Peer peer = dev.open("/")) {
       peer.sendMessage(Opcode.TEXT, Bytes.utf8("x"));
       return peer.message().text();
-    } catch (UncheckedIOException notListening) {
-      return notListening.toString();
     }
   }
 
-  private static void copy(Path what, Path to) throws IOException {
-    try (Stream<Path> all = Files.walk(what)) {
-      for (Path path : all.toList()) {
-        Path target = to.resolve(path);
-        Files.createDirectories(target.getParent());
-        Files.copy(path, target);
-      }
+  @Test
+  void aConnectionThatIsOpenOverAReloadIsClosedWith1012() throws Exception {
+    try (Peer peer = dev.open("/ws");
+        Peer silent = dev.open("/")) {
+      peer.expectAlive();
+      int reloads = dev.count(DevMode.RELOAD);
+      edit();
+      CompletableFuture<Integer> page = CompletableFuture.supplyAsync(dev::get);
+      dev.awaitLog(DevMode.RELOAD, reloads + 1);
+      assertEquals(1012, peer.frame().closeCode());
+      peer.send(close(1012));
+      assertTrue(peer.socket().ends(), "bytes after the Close");
+      peer.socket().close();
+      // This one does not answer; the reload goes on without it.
+      assertEquals(1012, silent.frame().closeCode());
+      assertEquals(200, page.get());
     }
+    try (Peer next = dev.open("/ws")) {
+      next.expectAlive();
+    }
+  }
+
+  @Test
+  void handshakesThatComeDuringAReloadLeaveNoTrace() throws Exception {
+    edit();
+    List<CompletableFuture<WebSocket>> handshakes = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      handshakes.add(dev.handshake("/ws"));
+      RawSocket.pause(50);
+    }
+    handshakes.get(0).get().abort();
+    for (CompletableFuture<WebSocket> other : handshakes) {
+      // Those that waited for another one's reload may have lost their connection.
+      other.handle((opened, lost) -> "").get();
+    }
+    try (Peer next = dev.open("/ws")) {
+      next.expectAlive();
+    }
+  }
+
+  private static void edit() throws Exception {
+    dev.edit("endpoint/ExactEcho.java", "class ExactEcho", "/* edited */ class ExactEcho");
   }
 }

@@ -5,7 +5,6 @@ import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.handshake.Quoted;
 import io.github.echosounder.handshake.RequestRules;
 import io.github.echosounder.handshake.Target;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -13,15 +12,18 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import io.quarkus.runtime.LaunchMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -46,7 +48,9 @@ final class RequestGate extends ChannelDuplexHandler {
   /** The answer to the first of those has begun. */
   private boolean isAnswerBegun;
 
-  private boolean isReading;
+  /** A handshake has been passed on: behind that comes a WebSocket, or the end. */
+  private boolean isLast;
+
   private boolean hasPeerEnded;
 
   /** Nothing is read any more. */
@@ -70,16 +74,6 @@ final class RequestGate extends ChannelDuplexHandler {
         "Request not complete in time",
         "The request's head was not complete in time; the setting echosounder.handshake-timeout"
             + " says how long it may take.");
-  }
-
-  /**
-   * Whether the request that is handled now is the one that is being read, and what came behind it
-   * is still there to be handed to a WebSocket. One that waited for the answer to an earlier
-   * request is not, and what came behind it was taken for a request too.
-   */
-  static boolean isBeingRead(Channel channel) {
-    RequestGate gate = channel.pipeline().get(RequestGate.class);
-    return gate == null || gate.isReading;
   }
 
   @Override
@@ -115,12 +109,20 @@ final class RequestGate extends ChannelDuplexHandler {
       endWith(context, problem, unanswered);
       return;
     }
-    isReading = unanswered++ == 0;
-    try {
-      context.fireChannelRead(request);
-    } finally {
-      isReading = false;
+    unanswered++;
+    if (isHandshake(request)) {
+      isLast = true;
+      Http.stopDecoding(context.pipeline());
     }
+    context.fireChannelRead(request);
+  }
+
+  /** In dev mode there are WebSockets that are not ours, and HTTP is to see to them. */
+  private static boolean isHandshake(HttpRequest request) {
+    return request.headers().containsValue(HttpHeaderNames.UPGRADE, "websocket", true)
+        && !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && HttpUtil.getContentLength(request, 0L) == 0
+        && LaunchMode.current() != LaunchMode.DEVELOPMENT;
   }
 
   private void tell(ChannelHandlerContext context, HttpRequest request, Problem problem) {
@@ -200,6 +202,9 @@ final class RequestGate extends ChannelDuplexHandler {
         message instanceof HttpResponse response
             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     boolean isEnd = message instanceof LastHttpContent && !isInterim;
+    if (isLast && unanswered == 1 && message instanceof HttpResponse response && !isInterim) {
+      response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    }
     isAnswerBegun = !isEnd && (isAnswerBegun || (message instanceof HttpResponse && !isInterim));
     context.write(message, promise);
     if (isEnd) {
@@ -211,7 +216,7 @@ final class RequestGate extends ChannelDuplexHandler {
     unanswered--;
     if (lastWord != null && --answersBeforeLastWord == 0) {
       say(context, lastWord);
-    } else if (unanswered == 0 && (isOver || hasPeerEnded)) {
+    } else if (unanswered == 0 && (isOver || isLast || hasPeerEnded)) {
       end(context);
     }
   }
@@ -228,19 +233,15 @@ final class RequestGate extends ChannelDuplexHandler {
 
   private void say(ChannelHandlerContext context, Problem problem) {
     hasSaidLastWord = true;
-    writer.refuse(belowHttp(context), problem);
+    Http.dropWhatIsBehind(context.pipeline());
+    writer.refuse(Http.below(context), problem);
   }
 
   private void end(ChannelHandlerContext context) {
     isOver = true;
     hasSaidLastWord = true;
-    writer.end(belowHttp(context), hasPeerEnded);
-  }
-
-  /** The encoder takes nothing but messages. */
-  private static ChannelHandlerContext belowHttp(ChannelHandlerContext context) {
-    ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
-    return decoder == null ? context : decoder;
+    Http.dropWhatIsBehind(context.pipeline());
+    writer.end(Http.below(context), hasPeerEnded);
   }
 
   // ----------------------------------------------------------------- events

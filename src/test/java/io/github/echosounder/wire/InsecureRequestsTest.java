@@ -28,13 +28,18 @@ class InsecureRequestsTest extends WireTest {
 
   @Test
   void aHandshakeWithoutTlsIsSentToTlsInHoweverManyPiecesItComes() {
-    byte[] handshake = Handshake.to("/ws?q={a}").bytes();
-    for (int cut : new int[] {handshake.length, 3, 100}) {
-      RawSocket socket = connect();
-      socket.send(handshake, cut);
-      ResponseHead head = socket.readHead();
-      assertEquals(301, head.status());
-      assertTrue(head.only("Location").startsWith("https://echo.example.com"), head.toString());
+    try (LogLines log = LogLines.listen()) {
+      for (Handshake handshake : new Handshake[] {Handshake.to("/ws"), Handshake.to("/?q={a}")}) {
+        byte[] bytes = handshake.bytes();
+        for (int cut : new int[] {bytes.length, 3, 100}) {
+          RawSocket socket = connect();
+          socket.send(bytes, cut);
+          ResponseHead head = socket.readHead();
+          assertEquals(301, head.status());
+          assertTrue(head.only("Location").startsWith("https://echo.example.com"), head.toString());
+          assertTrue(log.about(socket, "status=301").contains("quarkus.http"));
+        }
+      }
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Stream;
 
 /** What the log tells of connections while a test runs. */
 final class LogLines extends Handler implements AutoCloseable {
@@ -24,15 +25,20 @@ final class LogLines extends Handler implements AutoCloseable {
 
   /** The line that tells of the connection from this port and holds these words. */
   String about(RawSocket socket, String words) {
+    return about(":" + socket.localPort() + " ", words);
+  }
+
+  /** A line that holds all of these. */
+  String about(String... words) {
     for (int i = 0; i < 250; i++) {
       for (String line : seen) {
-        if (line.contains(":" + socket.localPort() + " ") && line.contains(words)) {
+        if (Stream.of(words).allMatch(line::contains)) {
           return line;
         }
       }
       RawSocket.pause(20);
     }
-    return fail("no line about port " + socket.localPort() + " with " + words + " in " + seen);
+    return fail("no line with " + List.of(words) + " in " + seen);
   }
 
   @Override

@@ -49,6 +49,10 @@ public class HandshakeFilter {
       Problem problem =
           Problem.badRequest(
               "The header Host is not a host, or a host and a port (RFC 9112, 3.2).");
+      Channel channel = VertxInternals.channel(context.request());
+      if (channel != null) {
+        RequestGate.judged(channel);
+      }
       doorway.refuse(Requests.of(context.request()), problem);
       writer.refuse(context.response(), problem);
     } else {
@@ -62,6 +66,9 @@ public class HandshakeFilter {
     if (isOfDevMode(context.normalizedPath())) {
       context.next();
       return;
+    }
+    if (channel != null) {
+      RequestGate.judged(channel);
     }
     HandshakeRequest handshake = Requests.of(request);
     Answer answer = doorway.answer(handshake, channel == null ? HTTP_2 : null);

@@ -1,10 +1,12 @@
 package io.github.echosounder.wire.opening;
 
 import io.github.echosounder.handshake.Doorway;
+import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.handshake.Quoted;
 import io.github.echosounder.handshake.RequestRules;
 import io.github.echosounder.handshake.Target;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
@@ -48,8 +50,10 @@ final class RequestGate extends ChannelDuplexHandler {
   /** The answer to the first of those has begun. */
   private boolean isAnswerBegun;
 
-  /** A handshake has been passed on: behind that comes a WebSocket, or the end. */
-  private boolean isLast;
+  /** That was passed on: behind it comes a WebSocket, or the end. */
+  private @Nullable HandshakeRequest handshake;
+
+  private boolean isHandshakeJudged;
 
   private boolean hasPeerEnded;
 
@@ -111,7 +115,7 @@ final class RequestGate extends ChannelDuplexHandler {
     }
     unanswered++;
     if (isHandshake(request)) {
-      isLast = true;
+      handshake = Requests.of(request, context.channel());
       Http.stopDecoding(context.pipeline());
     }
     context.fireChannelRead(request);
@@ -202,8 +206,10 @@ final class RequestGate extends ChannelDuplexHandler {
         message instanceof HttpResponse response
             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     boolean isEnd = message instanceof LastHttpContent && !isInterim;
-    if (isLast && unanswered == 1 && message instanceof HttpResponse response && !isInterim) {
-      response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (handshake != null && unanswered == 1 && !isInterim) {
+      if (message instanceof HttpResponse response) {
+        refused(handshake, response);
+      }
     }
     isAnswerBegun = !isEnd && (isAnswerBegun || (message instanceof HttpResponse && !isInterim));
     context.write(message, promise);
@@ -212,11 +218,32 @@ final class RequestGate extends ChannelDuplexHandler {
     }
   }
 
+  /** The doorway is about to answer the handshake, and tells of it. */
+  static void judged(Channel channel) {
+    RequestGate gate = channel.pipeline().get(RequestGate.class);
+    if (gate != null) {
+      gate.isHandshakeJudged = true;
+    }
+  }
+
+  private void refused(HandshakeRequest handshake, HttpResponse response) {
+    response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (!isHandshakeJudged) {
+      int status = response.status().code();
+      doorway.refuse(
+          handshake,
+          new Problem(
+              status,
+              "Not let through by HTTP",
+              "a setting of quarkus.http has answered this handshake with " + status));
+    }
+  }
+
   private void answered(ChannelHandlerContext context) {
     unanswered--;
     if (lastWord != null && --answersBeforeLastWord == 0) {
       say(context, lastWord);
-    } else if (unanswered == 0 && (isOver || isLast || hasPeerEnded)) {
+    } else if (unanswered == 0 && (isOver || handshake != null || hasPeerEnded)) {
       end(context);
     }
   }

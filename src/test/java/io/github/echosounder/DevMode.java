@@ -54,7 +54,7 @@ final class DevMode implements AutoCloseable {
                 "./mvnw",
                 "quarkus:dev",
                 "-Ddebug=false",
-                "-Dquarkus.analytics.disabled=true",
+                "-Dechosounder.handshake-timeout=500ms",
                 "-Dquarkus.console.enabled=false",
                 "-Dquarkus.test.continuous-testing=disabled",
                 // A handshake waits for the reload.

@@ -1,8 +1,8 @@
 package io.github.echosounder.drain;
 
 import io.github.echosounder.session.Connections;
-import io.github.echosounder.session.Ending;
-import io.github.echosounder.session.Initiator;
+import io.github.echosounder.session.Cause;
+import io.github.echosounder.session.ServerClose;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -19,8 +19,8 @@ public class Reload {
   /** IANA's registry of close codes: Service Restart. */
   private static final int SERVICE_RESTART = 1012;
 
-  private static final Ending ENDING =
-      new Ending(Initiator.SERVER, SERVICE_RESTART, "restarting; connect again");
+  private static final ServerClose CLOSE =
+      new ServerClose(Cause.DRAIN, SERVICE_RESTART, "restarting; connect again");
 
   /** A developer waits for the reload; a client that is still there answers at once. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -41,9 +41,9 @@ public class Reload {
       return;
     }
     isOver = true;
-    connections.all().forEach(connection -> connection.wire().close(ENDING));
+    connections.all().forEach(connection -> connection.wire().close(CLOSE));
     awaitEnds();
-    connections.all().forEach(connection -> connection.wire().abort());
+    connections.all().forEach(connection -> connection.wire().abort(Cause.DRAIN_FORCED, CLOSE.status().reason()));
     awaitEnds();
   }
 

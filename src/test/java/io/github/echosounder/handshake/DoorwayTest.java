@@ -11,13 +11,7 @@ import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Refusal;
 import io.github.echosounder.session.Verdict;
-import io.github.echosounder.settings.EchosounderConfig;
-import io.quarkus.runtime.configuration.DurationConverter;
-import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
-import io.smallrye.config.SmallRyeConfigBuilder;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -28,16 +22,7 @@ class DoorwayTest {
 
   private final List<String> heard = new ArrayList<>();
   private final Connections connections = new Connections(1, List.of(new Listener()));
-  private final Doorway doorway = new Doorway(config(), "/", connections);
-
-  private static EchosounderConfig config() {
-    return new SmallRyeConfigBuilder()
-        .withMapping(EchosounderConfig.class)
-        .withConverter(Duration.class, 100, new DurationConverter())
-        .withConverter(MemorySize.class, 100, new MemorySizeConverter())
-        .build()
-        .getConfigMapping(EchosounderConfig.class);
-  }
+  private final Doorway doorway = Doorways.to(connections, "/");
 
   private class Listener implements ConnectionObserver {
     @Override
@@ -131,7 +116,7 @@ class DoorwayTest {
 
   @Test
   void thePathsAreBelowTheRoot() {
-    Doorway below = new Doorway(config(), "/echo/", connections);
+    Doorway below = Doorways.to(connections, "/echo/");
     assertInstanceOf(Answer.Refuse.class, below.answer(Sample.to("/ws").request()));
     assertInstanceOf(Answer.Open.class, below.answer(Sample.to("/echo/ws").request()));
   }

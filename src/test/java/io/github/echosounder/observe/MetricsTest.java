@@ -44,7 +44,7 @@ class MetricsTest {
           Map.entry(
               "echosounder_handshakes_total",
               "counter endpoint=(/|/ws|none) result=(accepted|refused)"
-                  + " status=(101|400|403|404|405|426|503)"),
+                  + " status=(0|101|400|403|404|405|408|414|426|431|499|500|503|505)"),
           Map.entry(
               "echosounder_closes_total",
               "counter cause=("

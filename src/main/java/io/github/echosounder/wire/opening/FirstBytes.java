@@ -45,6 +45,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
   /** Of what is held, so much is known to be no whole head. */
   private int seen;
 
+  private int headSize;
+
   private boolean hasPeerEnded;
 
   FirstBytes(HandshakeReader reader, Newcomers newcomers) {
@@ -85,15 +87,15 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     if (bytes == null) {
       return;
     }
-    Problem problem = Preamble.problem(bytes);
+    boolean isReadHere = reader.isReading() && RequestHead.isBegunBy(bytes);
+    headSize = isReadHere ? RequestHead.size(bytes, seen) : RequestHead.NOT_READ_HERE;
+    Problem problem = headSize > 0 ? null : Preamble.problem(bytes);
     if (problem != null) {
       refuse(context, problem);
-    } else if (!reader.isReading()
-        || !RequestHead.isBegunBy(bytes)
-        || RequestHead.size(bytes, seen) != 0) {
-      awaitTurn(context);
-    } else {
+    } else if (headSize == 0) {
       seen = bytes.readableBytes();
+    } else {
+      awaitTurn(context);
     }
   }
 
@@ -156,8 +158,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
 
   /** A client need not wait for the answer: what it sent behind the request stays in the bytes. */
   private HandshakeReader.Outcome answer(ChannelHandlerContext context, ByteBuf bytes) {
-    int size = reader.isReading() ? RequestHead.size(bytes, 0) : 0;
-    RequestHead head = RequestHead.read(bytes, size);
+    RequestHead head = RequestHead.read(bytes, headSize);
     if (head == null) {
       return HandshakeReader.Outcome.LEFT_TO_HTTP;
     }

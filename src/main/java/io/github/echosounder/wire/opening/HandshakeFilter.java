@@ -13,7 +13,6 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import org.jspecify.annotations.Nullable;
 
 /** Answers the handshakes that HTTP has read, before anything else there sees them. */
 @ApplicationScoped
@@ -21,6 +20,9 @@ public class HandshakeFilter {
 
   private static final int BEFORE_ALL_OTHERS = 10_000;
   private static final String DEV_UI = "/q/dev-ui/";
+
+  private static final Problem HTTP_2 =
+      Problem.badHandshake("A WebSocket is opened with HTTP/1.1 (RFC 6455, 4.1).");
 
   private final Doorway doorway;
   private final SocketOpening opening;
@@ -47,6 +49,10 @@ public class HandshakeFilter {
       Problem problem =
           Problem.badRequest(
               "The header Host is not a host, or a host and a port (RFC 9112, 3.2).");
+      Channel channel = VertxInternals.channel(context.request());
+      if (channel != null) {
+        RequestGate.judged(channel);
+      }
       doorway.refuse(Requests.of(context.request()), problem);
       writer.refuse(context.response(), problem);
     } else {
@@ -61,27 +67,20 @@ public class HandshakeFilter {
       context.next();
       return;
     }
+    if (channel != null) {
+      RequestGate.judged(channel);
+    }
     HandshakeRequest handshake = Requests.of(request);
-    Answer answer = doorway.answer(handshake, obstacle(channel));
+    Answer answer = doorway.answer(handshake, channel == null ? HTTP_2 : null);
     if (answer instanceof Answer.Open open && channel != null) {
       opening.open(channel, handshake, open);
       // Last: it passes on what it has read beyond the request.
-      Http.removeDecoder(channel.pipeline());
+      Http.passOn(channel.pipeline());
     } else if (answer instanceof Answer.Refuse refused) {
       writer.refuse(context.response(), refused.problem());
     } else {
       context.next();
     }
-  }
-
-  private static @Nullable Problem obstacle(@Nullable Channel channel) {
-    if (channel == null) {
-      return Problem.badHandshake("A WebSocket is opened with HTTP/1.1 (RFC 6455, 4.1).");
-    }
-    // In dev mode every request waits for a look at what was edited.
-    return LaunchMode.current() == LaunchMode.DEVELOPMENT || RequestGate.isBeingRead(channel)
-        ? null
-        : Problem.badHandshake("A handshake must wait for the answers to earlier requests.");
   }
 
   /** Quarkus' own pages in dev mode have WebSockets of their own. */

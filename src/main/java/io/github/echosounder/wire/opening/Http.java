@@ -1,6 +1,7 @@
 package io.github.echosounder.wire.opening;
 
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
@@ -9,6 +10,7 @@ import io.netty.handler.ssl.SslHandler;
 final class Http {
 
   private static final String GATE = "request-gate";
+  private static final String BEHIND = "bytes-behind";
 
   private Http() {}
 
@@ -23,25 +25,49 @@ final class Http {
     }
   }
 
+  /** What follows the request that is being read is not for HTTP. */
+  static void stopDecoding(ChannelPipeline pipeline) {
+    ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
+    pipeline.addAfter(decoder.name(), BEHIND, new BytesBehind());
+    pipeline.remove(decoder.handler());
+  }
+
+  /** Where bytes can be written: HTTP's encoder takes nothing but messages. */
+  static ChannelHandlerContext below(ChannelHandlerContext context) {
+    ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
+    ChannelHandlerContext behind = context.pipeline().context(BEHIND);
+    return decoder != null ? decoder : behind != null ? behind : context;
+  }
+
+  static void dropWhatIsBehind(ChannelPipeline pipeline) {
+    BytesBehind behind = pipeline.get(BytesBehind.class);
+    if (behind != null) {
+      behind.drop();
+    }
+  }
+
   /**
-   * Takes out all but TLS, the handler that stays, and the decoder: that is needed until the end,
-   * and passes on what it has read beyond the request when it goes.
+   * Takes out all but TLS, the handler that stays, and what has the bytes behind the request: that
+   * passes them on when it goes, so it is last.
    */
   static void remove(ChannelPipeline pipeline, ChannelHandler stays) {
     for (ChannelHandler handler : pipeline.toMap().values()) {
-      if (!handler.equals(stays)
-          && !(handler instanceof SslHandler)
-          && !(handler instanceof HttpRequestDecoder)) {
+      if (!handler.equals(stays) && !(handler instanceof SslHandler) && !hasBytes(handler)) {
         pipeline.remove(handler);
       }
     }
   }
 
   /** The last step of a handshake that HTTP has read. */
-  static void removeDecoder(ChannelPipeline pipeline) {
-    // A channel that has ended meanwhile has lost its handlers.
-    if (pipeline.get(HttpRequestDecoder.class) != null) {
-      pipeline.remove(HttpRequestDecoder.class);
+  static void passOn(ChannelPipeline pipeline) {
+    for (ChannelHandler handler : pipeline.toMap().values()) {
+      if (hasBytes(handler)) {
+        pipeline.remove(handler);
+      }
     }
+  }
+
+  private static boolean hasBytes(ChannelHandler handler) {
+    return handler instanceof HttpRequestDecoder || handler instanceof BytesBehind;
   }
 }

@@ -1,6 +1,7 @@
 package io.github.echosounder.wire.opening;
 
 import io.github.echosounder.handshake.Doorway;
+import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.handshake.Quoted;
 import io.github.echosounder.handshake.RequestRules;
@@ -13,15 +14,18 @@ import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.FullHttpRequest;
 import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpRequest;
-import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
+import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http.TooLongHttpHeaderException;
 import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
+import io.quarkus.runtime.LaunchMode;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
@@ -46,7 +50,11 @@ final class RequestGate extends ChannelDuplexHandler {
   /** The answer to the first of those has begun. */
   private boolean isAnswerBegun;
 
-  private boolean isReading;
+  /** That was passed on: behind it comes a WebSocket, or the end. */
+  private @Nullable HandshakeRequest handshake;
+
+  private boolean isHandshakeJudged;
+
   private boolean hasPeerEnded;
 
   /** Nothing is read any more. */
@@ -70,16 +78,6 @@ final class RequestGate extends ChannelDuplexHandler {
         "Request not complete in time",
         "The request's head was not complete in time; the setting echosounder.handshake-timeout"
             + " says how long it may take.");
-  }
-
-  /**
-   * Whether the request that is handled now is the one that is being read, and what came behind it
-   * is still there to be handed to a WebSocket. One that waited for the answer to an earlier
-   * request is not, and what came behind it was taken for a request too.
-   */
-  static boolean isBeingRead(Channel channel) {
-    RequestGate gate = channel.pipeline().get(RequestGate.class);
-    return gate == null || gate.isReading;
   }
 
   @Override
@@ -115,12 +113,20 @@ final class RequestGate extends ChannelDuplexHandler {
       endWith(context, problem, unanswered);
       return;
     }
-    isReading = unanswered++ == 0;
-    try {
-      context.fireChannelRead(request);
-    } finally {
-      isReading = false;
+    unanswered++;
+    if (isHandshake(request)) {
+      handshake = Requests.of(request, context.channel());
+      Http.stopDecoding(context.pipeline());
     }
+    context.fireChannelRead(request);
+  }
+
+  /** In dev mode there are WebSockets that are not ours, and HTTP is to see to them. */
+  private static boolean isHandshake(HttpRequest request) {
+    return request.headers().containsValue(HttpHeaderNames.UPGRADE, "websocket", true)
+        && !request.headers().contains(HttpHeaderNames.TRANSFER_ENCODING)
+        && HttpUtil.getContentLength(request, 0L) == 0
+        && LaunchMode.current() != LaunchMode.DEVELOPMENT;
   }
 
   private void tell(ChannelHandlerContext context, HttpRequest request, Problem problem) {
@@ -200,6 +206,11 @@ final class RequestGate extends ChannelDuplexHandler {
         message instanceof HttpResponse response
             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     boolean isEnd = message instanceof LastHttpContent && !isInterim;
+    if (handshake != null && unanswered == 1 && !isInterim) {
+      if (message instanceof HttpResponse response) {
+        refused(handshake, response);
+      }
+    }
     isAnswerBegun = !isEnd && (isAnswerBegun || (message instanceof HttpResponse && !isInterim));
     context.write(message, promise);
     if (isEnd) {
@@ -207,11 +218,32 @@ final class RequestGate extends ChannelDuplexHandler {
     }
   }
 
+  /** The doorway is about to answer the handshake, and tells of it. */
+  static void judged(Channel channel) {
+    RequestGate gate = channel.pipeline().get(RequestGate.class);
+    if (gate != null) {
+      gate.isHandshakeJudged = true;
+    }
+  }
+
+  private void refused(HandshakeRequest handshake, HttpResponse response) {
+    response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
+    if (!isHandshakeJudged) {
+      int status = response.status().code();
+      doorway.refuse(
+          handshake,
+          new Problem(
+              status,
+              "Not let through by HTTP",
+              "a setting of quarkus.http has answered this handshake with " + status));
+    }
+  }
+
   private void answered(ChannelHandlerContext context) {
     unanswered--;
     if (lastWord != null && --answersBeforeLastWord == 0) {
       say(context, lastWord);
-    } else if (unanswered == 0 && (isOver || hasPeerEnded)) {
+    } else if (unanswered == 0 && (isOver || handshake != null || hasPeerEnded)) {
       end(context);
     }
   }
@@ -228,19 +260,15 @@ final class RequestGate extends ChannelDuplexHandler {
 
   private void say(ChannelHandlerContext context, Problem problem) {
     hasSaidLastWord = true;
-    writer.refuse(belowHttp(context), problem);
+    Http.dropWhatIsBehind(context.pipeline());
+    writer.refuse(Http.below(context), problem);
   }
 
   private void end(ChannelHandlerContext context) {
     isOver = true;
     hasSaidLastWord = true;
-    writer.end(belowHttp(context), hasPeerEnded);
-  }
-
-  /** The encoder takes nothing but messages. */
-  private static ChannelHandlerContext belowHttp(ChannelHandlerContext context) {
-    ChannelHandlerContext decoder = context.pipeline().context(HttpRequestDecoder.class);
-    return decoder == null ? context : decoder;
+    Http.dropWhatIsBehind(context.pipeline());
+    writer.end(Http.below(context), hasPeerEnded);
   }
 
   // ----------------------------------------------------------------- events

@@ -1,0 +1,97 @@
+package io.github.echosounder.wire;
+
+import static io.github.echosounder.wire.client.Bytes.noise;
+import static io.github.echosounder.wire.client.Bytes.utf8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.echosounder.wire.client.Handshake;
+import io.github.echosounder.wire.client.Peer;
+import io.github.echosounder.wire.client.RawSocket;
+import io.github.echosounder.wire.client.ResponseHead;
+import io.github.echosounder.wire.client.Target;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.TestProfile;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** On the port with TLS nothing is served but through TLS. */
+@QuarkusTest
+@TestProfile(RulesOverTlsTest.Tls.class)
+@Over(Mode.TLS)
+class TlsPortTest extends WireTest {
+
+  private RawSocket inTheClear() {
+    return keep(RawSocket.connect(new Target(target().host(), target().port(), false)));
+  }
+
+  /** All that came until TCP ended. */
+  private static String answer(RawSocket socket) {
+    StringBuilder answer = new StringBuilder();
+    for (int next = socket.read(); next >= 0; next = socket.read()) {
+      answer.append((char) next);
+    }
+    return answer.toString();
+  }
+
+  @Test
+  void aRequestInTheClearIsNotAnsweredInTheClear() {
+    byte[] handshake = Handshake.to("/ws").bytes();
+    try (LogLines log = LogLines.listen()) {
+      for (byte[] request :
+          new byte[][] {handshake, utf8("GET /api/info HTTP/1.1\r\nHost: a\r\n\r\n")}) {
+        RawSocket whole = inTheClear();
+        whole.send(request);
+        assertFalse(answer(whole).contains("HTTP/"));
+        assertTrue(log.about(whole, "status=0").contains("not TLS"));
+        RawSocket pieces = inTheClear();
+        pieces.send(request, 3);
+        assertFalse(answer(pieces).contains("HTTP/"));
+      }
+    }
+  }
+
+  @Test
+  void rubbishInPlaceOfATlsHandshakeIsTurnedAwayQuietly() {
+    for (int seed = 1; seed < 20; seed++) {
+      RawSocket socket = inTheClear();
+      socket.sendAsFarAsItGoes(noise(600, seed));
+      socket.drain();
+    }
+    open().expectAlive();
+  }
+
+  @Test
+  void aHandshakeMayComeByteByByteInRecordsOfItsOwn() {
+    RawSocket socket = connect();
+    byte[] bytes = Handshake.to("/ws").bytes();
+    socket.send(bytes, IntStream.range(1, bytes.length).toArray());
+    Peer.opened(socket, false).expectAlive();
+  }
+
+  @Test
+  void httpIsServedThroughTls() {
+    RawSocket socket = connect();
+    for (int i = 0; i < 3; i++) {
+      socket.send(utf8("GET /api/info HTTP/1.1\r\nHost: a\r\n\r\n"));
+      ResponseHead head = socket.readHead();
+      assertEquals(200, head.status());
+      socket.readBody(head);
+    }
+    socket.send(Handshake.to("/ws").bytes());
+    Peer.opened(socket, false).expectAlive();
+  }
+
+  @Test
+  void aRefusalGoesThroughTls() {
+    RawSocket socket = connect();
+    socket.send(Handshake.to("/ws").without("Upgrade").bytes());
+    assertEquals(426, Problem.read(socket).status());
+    socket.drain();
+    socket = connect();
+    socket.send(utf8("SSH-2.0-x\r\n"));
+    assertEquals(400, Problem.read(socket).status());
+    socket.drain();
+  }
+}

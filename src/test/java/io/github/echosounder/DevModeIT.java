@@ -1,6 +1,7 @@
 package io.github.echosounder;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.wire.client.Bytes;
@@ -21,11 +22,13 @@ import org.junit.jupiter.api.io.TempDir;
 class DevModeIT {
 
   private static final int PATIENCE_MILLIS = 120_000;
+  private static final Path OUTPUT = Path.of("target/dev-mode.log");
   private static final Path EDITED =
-      Path.of("src/main/java/io/github/echosounder/EchosounderConfig.java");
+      Path.of("src/main/java/io/github/echosounder/settings/EchosounderConfig.java");
 
   @Test
-  void anEditIsSeenByTheNextHandshakesAndTheProcessLivesOn(@TempDir Path copy) throws Exception {
+  void itAsksNothingSaysWhereThePageIsAndServesAnEditToTheNextHandshakes(@TempDir Path copy)
+      throws Exception {
     for (String needed : new String[] {"pom.xml", "mvnw", ".mvn", "src/main"}) {
       copy(Path.of(needed), copy);
     }
@@ -36,6 +39,9 @@ class DevModeIT {
       Path source = copy.resolve(EDITED);
       Files.writeString(source, Files.readString(source).replace("接收数据: ", "edited: "));
       assertEquals("edited: x", reply(process, port, "edited: x"));
+      String output = Files.readString(OUTPUT);
+      assertTrue(output.contains("the page is at http://127.0.0.1:" + port + "/"), output);
+      assertFalse(output.contains("Do you agree"), output);
       assertTrue(process.isAlive(), "dev mode has ended");
     } finally {
       process.descendants().forEach(ProcessHandle::destroyForcibly);
@@ -48,14 +54,13 @@ class DevModeIT {
             "./mvnw",
             "quarkus:dev",
             "-Ddebug=false",
-            "-Dquarkus.analytics.disabled=true",
             "-Dquarkus.console.enabled=false",
             "-Dquarkus.test.continuous-testing=disabled",
             "-Dquarkus.http.host=127.0.0.1",
             "-Dquarkus.http.port=" + port)
         .directory(copy.toFile())
         .redirectErrorStream(true)
-        .redirectOutput(Path.of("target/dev-mode.log").toAbsolutePath().toFile())
+        .redirectOutput(OUTPUT.toAbsolutePath().toFile())
         .start();
   }
 

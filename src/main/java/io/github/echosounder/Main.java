@@ -2,7 +2,6 @@ package io.github.echosounder;
 
 import io.github.echosounder.drain.Drain;
 import io.github.echosounder.drain.Termination;
-import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.Quarkus;
 import io.quarkus.runtime.QuarkusApplication;
 import io.quarkus.runtime.annotations.QuarkusMain;
@@ -13,16 +12,20 @@ import org.jboss.logging.Logger;
 @QuarkusMain
 public class Main implements QuarkusApplication {
 
-  private static final Logger LOG = Logger.getLogger("echosounder.drain");
+  private static final Logger LOG = Logger.getLogger("echosounder");
 
   /** What it tells of before the settings of logging are read would stand above their faults. */
   private static final java.util.logging.Logger ENDPOINTS =
       java.util.logging.Logger.getLogger("io.undertow.websockets");
 
+  private final PageAddress page;
+  private final Termination termination;
   private final Drain drain;
 
   @Inject
-  Main(Drain drain) {
+  Main(PageAddress page, Termination termination, Drain drain) {
+    this.page = page;
+    this.termination = termination;
     this.drain = drain;
   }
 
@@ -33,12 +36,7 @@ public class Main implements QuarkusApplication {
 
   @Override
   public int run(String... args) throws InterruptedException {
-    if (LaunchMode.current() != LaunchMode.NORMAL) {
-      // Dev mode listens to signals itself.
-      Quarkus.waitForExit();
-      return 0;
-    }
-    Termination termination = Termination.listen(Quarkus::asyncExit, drain::hasten);
+    page.url().ifPresent(url -> LOG.infof("the page is at %s", url));
     Quarkus.waitForExit();
     try {
       if (termination.isAskedFor()) {

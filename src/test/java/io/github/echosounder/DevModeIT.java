@@ -65,6 +65,13 @@ class DevModeIT {
     assertEquals(prefix + "x", reply());
   }
 
+  @Test
+  void itAsksNothingAndSaysWhereThePageIs() throws Exception {
+    String log = dev.log();
+    assertTrue(log.contains("the page is at http://127.0.0.1:"), log);
+    assertFalse(log.contains("Do you agree"), log);
+  }
+
   private static String reply() {
     try (Peer peer = dev.open("/")) {
       peer.sendMessage(Opcode.TEXT, Bytes.utf8("x"));

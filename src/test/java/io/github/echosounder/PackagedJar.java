@@ -29,11 +29,11 @@ public final class PackagedJar implements AutoCloseable {
       throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.add("-Dquarkus.http.port=" + port);
+    command.add("-Dquarkus.http.host=127.0.0.1");
     for (String property : properties) {
       command.add("-D" + property);
     }
-    command.add("-Dquarkus.http.port=" + port);
-    command.add("-Dquarkus.http.host=127.0.0.1");
     command.addAll(List.of("-jar", JAR.toString()));
     Path output = Files.createTempFile(Path.of("target"), "packaged-jar", ".log");
     ProcessBuilder builder =
@@ -69,6 +69,11 @@ public final class PackagedJar implements AutoCloseable {
   /** SIGTERM, on every system that has it. */
   public void terminate() {
     process.destroy();
+  }
+
+  /** SIGINT, as Ctrl-C sends it. */
+  public void interrupt() throws IOException, InterruptedException {
+    new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 
   public int awaitExit() throws InterruptedException {

@@ -3,9 +3,6 @@ package io.github.echosounder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -18,8 +15,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** The packaged jar from its start to its end, by real signals and exit codes. */
 class PackagedJarIT {
@@ -118,55 +113,5 @@ class PackagedJarIT {
       assertEquals(1012, client.code());
       assertEquals(0, jar.awaitExit(), jar.output());
     }
-  }
-
-  @ParameterizedTest
-  @CsvSource(
-      delimiter = '|',
-      textBlock =
-          """
-          echosounder.max-connections=-1      | The setting echosounder.max-connections is "-1"
-          echosounder.max-connections=many    | echosounder.max-connections
-          echosounder.log-format=xml          | echosounder.log-format
-          echosounder.compression=maybe       | The setting echosounder.compression is "maybe"; allowed is true or false.
-          echosounder.drain.window=foo        | The setting echosounder.drain.window is "foo"; that cannot be read
-          echosounder.allowed-origins=a.org   | The setting echosounder.allowed-origins is "a.org"
-          echosounder.max-conections=5        | There is no setting echosounder.max-conections; did you mean echosounder.max-connections?
-          """)
-  void aWrongSettingStopsTheStartWithALineThatNamesIt(String property, String line)
-      throws Exception {
-    try (PackagedJar jar = PackagedJar.start(PackagedJar.freePort(), Map.of(), property)) {
-      assertEquals(1, jar.awaitExit(), jar.output());
-      assertTrue(jar.output().contains(line), jar.output());
-      assertNoStackTrace(jar);
-    }
-  }
-
-  @Test
-  void aMisspeltVariableStopsTheStart() throws Exception {
-    try (PackagedJar jar =
-        PackagedJar.start(PackagedJar.freePort(), Map.of("ECHOSOUNDER_MAX_CONECTIONS", "5"))) {
-      assertEquals(1, jar.awaitExit(), jar.output());
-      assertTrue(
-          jar.output().contains("There is no setting ECHOSOUNDER_MAX_CONECTIONS"), jar.output());
-      assertNoStackTrace(jar);
-    }
-  }
-
-  @Test
-  void aPortInUseStopsTheStartWithALineThatNamesIt() throws Exception {
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-        PackagedJar jar = PackagedJar.start(taken.getLocalPort(), Map.of())) {
-      assertEquals(1, jar.awaitExit(), jar.output());
-      assertTrue(
-          jar.output().contains("The setting quarkus.http.port is \"" + taken.getLocalPort()),
-          jar.output());
-      assertNoStackTrace(jar);
-    }
-  }
-
-  private static void assertNoStackTrace(PackagedJar jar) throws IOException {
-    assertEquals(
-        0, jar.output().lines().filter(line -> line.startsWith("\tat ")).count(), jar.output());
   }
 }

@@ -19,6 +19,7 @@ public class ConnectionLog implements ConnectionObserver {
   private static final Logger LOG = Logger.getLogger("echosounder.connections");
   private static final Pattern UNPRINTABLE =
       Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"\\\\]");
+  private static final Pattern BREAKS_A_WORD = Pattern.compile("[\\p{Z}=]");
   private static final int LONGEST = 200;
 
   private final boolean isJson;
@@ -38,8 +39,8 @@ public class ConnectionLog implements ConnectionObserver {
     String text =
         ("opened id=" + connection.id())
             + (" endpoint=" + handshake.endpoint())
-            + (" peer=" + handshake.peer())
-            + (" subprotocol=" + orDash(handshake.subprotocol()))
+            + (" peer=" + word(handshake.peer()))
+            + (" subprotocol=" + word(orDash(handshake.subprotocol())))
             + (" extensions=" + orDash(extensions));
     log(
         text,
@@ -48,28 +49,27 @@ public class ConnectionLog implements ConnectionObserver {
                 "event", "opened",
                 "id", connection.id(),
                 "endpoint", handshake.endpoint(),
-                "peer", handshake.peer(),
+                "peer", bounded(handshake.peer()),
                 "subprotocol", handshake.subprotocol(),
                 "extensions", extensions));
   }
 
   @Override
   public void refused(Refusal refusal) {
-    String reason = printable(refusal.reason());
     String text =
         ("refused endpoint=" + refusal.endpoint())
-            + (" peer=" + refusal.peer())
+            + (" peer=" + word(refusal.peer()))
             + (" status=" + refusal.status())
-            + (" reason=\"" + reason + "\"");
+            + (" reason=\"" + printable(refusal.reason()) + "\"");
     log(
         text,
         () ->
             Map.of(
                 "event", "refused",
                 "endpoint", refusal.endpoint(),
-                "peer", refusal.peer(),
+                "peer", bounded(refusal.peer()),
                 "status", refusal.status(),
-                "reason", reason));
+                "reason", bounded(refusal.reason())));
   }
 
   @Override
@@ -99,7 +99,7 @@ public class ConnectionLog implements ConnectionObserver {
                 "ageSeconds", age / 1e9,
                 "messagesIn", connection.messagesIn(),
                 "messagesOut", connection.messagesOut(),
-                "reason", verdict.reason()));
+                "reason", bounded(verdict.reason())));
   }
 
   private void log(String text, Supplier<Map<String, ?>> fields) {
@@ -124,9 +124,18 @@ public class ConnectionLog implements ConnectionObserver {
     return tenths / 10 + "." + tenths % 10 + "s";
   }
 
-  /** A client chose the reason: it shall not break out of its line or its quotes, or fill it. */
-  static String printable(String reason) {
-    String bounded = reason.length() > LONGEST ? reason.substring(0, LONGEST) + "..." : reason;
-    return UNPRINTABLE.matcher(bounded).replaceAll("?");
+  /** A client chose it, as it may choose its address by X-Forwarded-For: it shall be one field. */
+  static String word(String text) {
+    return BREAKS_A_WORD.matcher(printable(text)).replaceAll("?");
+  }
+
+  /** A client chose it: it shall not break out of its line or its quotes, or fill the log. */
+  static String printable(String text) {
+    return UNPRINTABLE.matcher(bounded(text)).replaceAll("?");
+  }
+
+  /** As it is, for JSON, which escapes what it must. */
+  private static String bounded(String text) {
+    return text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
   }
 }

@@ -7,83 +7,110 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Every setting of Echosounder, with its default. */
+/**
+ * Every setting of Echosounder, with its default. A duration carries a unit ({@code 250ms}, {@code
+ * 5s}, {@code 2m}), a size is a number of bytes or carries {@code K}, {@code M} or {@code G} (each
+ * 1,024 of the smaller).
+ */
 @ConfigMapping(prefix = "echosounder")
 public interface EchosounderConfig {
 
-  /** Put before each text that `/` sends back; empty for an exact echo. */
+  /** Text put before each text reply on {@code /}; empty makes {@code /} an exact echo. */
   @WithDefault("接收数据: ")
   Optional<String> replyPrefix();
 
-  /** Origins whose pages may connect, as `scheme://host[:port]`; `*` for all. */
+  /**
+   * Origins of the pages that may connect, each as {@code scheme://host[:port]} or {@code null},
+   * separated by commas; {@code *} allows all. A handshake from any other origin gets 403.
+   */
   @WithDefault("*")
   List<String> allowedOrigins();
 
-  /** Subprotocols that may be granted; the first one that a client offers is. */
+  /**
+   * Subprotocols this server grants, separated by commas: the first one that a client offers and
+   * this list has. Without a list none is granted.
+   */
   Optional<List<String>> subprotocols();
 
-  /** A name of this instance that clients may know; without one they are told none. */
+  /** The name that {@code /api/info} gives for this instance; unset, it gives none. */
   Optional<String> serverName();
 
-  /** At so many open connections a handshake is refused with 503. */
+  /** The most connections that may be open at once; further handshakes get 503. */
   @WithDefault("10000")
   int maxConnections();
 
-  /** Above this a message is refused with 1009, before memory is taken. */
+  /** The largest message, as a size; a larger one is closed with 1009 before memory is taken. */
   @WithDefault("16M")
   MemorySize maxMessageSize();
 
-  /** The same for one frame. */
+  /** The largest frame, as a size; a larger one is closed with 1009 before memory is taken. */
   @WithDefault("16M")
   MemorySize maxFrameSize();
 
-  /** Up to this a frame comes back as one; a larger one is relayed while it arrives. */
+  /**
+   * The largest frame, as a size, that is returned as one frame; a larger one is returned in
+   * fragments while it arrives.
+   */
   @WithDefault("64K")
   MemorySize relayFrameSize();
 
   /**
-   * What all connections together may hold of incomplete messages and replies not taken; never more
-   * than half of the JVM's direct memory.
+   * The most memory, as a size, that all connections together hold for unfinished messages and for
+   * replies that clients have not taken; never more than half of the JVM's direct memory. A
+   * connection that needs more is closed with 1013.
    */
   @WithDefault("256M")
   MemorySize maxHeldMemory();
 
-  /** How long a client may take for its request's head. */
+  /** The time a client has to send the whole head of its request. */
   @WithDefault("10s")
   Duration handshakeTimeout();
 
-  /** After so long without a byte from the client the connection is closed; `0s` for never. */
+  /**
+   * Close a connection that has received nothing for this long; {@code 0s} disables the timeout.
+   */
   @WithDefault("0s")
   Duration idleTimeout();
 
-  /** How often a connection is sent a ping, to measure its round trip; `0s` for never. */
+  /**
+   * The time between two pings to a connection, which measure its round trip; {@code 0s} sends
+   * none.
+   */
   @WithDefault("0s")
   Duration pingInterval();
 
-  /** How long the client's Close, and its end of TCP, are awaited. */
+  /**
+   * The time to wait for a client's Close, and then for its end of TCP, before the connection is
+   * cut.
+   */
   @WithDefault("5s")
   Duration closeTimeout();
 
-  /** Whether permessage-deflate is granted when it is offered. */
+  /** Whether to grant permessage-deflate (RFC 7692) to a client that offers it. */
   @WithDefault("true")
   boolean compression();
 
-  /** How hard replies are compressed: 0 (not at all) to 9. */
+  /**
+   * The DEFLATE level of compressed replies, from 0 (stored) through 1 (fastest) to 9 (smallest).
+   */
   @WithDefault("1")
   int compressionLevel();
 
-  /** A connection of this age is closed gently, give or take a tenth; `0s` for never. */
+  /**
+   * Close a connection with 1001 when it is this old, give or take a tenth; {@code 0s} sets no
+   * limit.
+   */
   @WithDefault("0s")
   Duration maxConnectionAge();
 
-  /** How the console's lines are written. */
+  /** The format of the log: {@code text} or {@code json}. */
   @WithDefault("text")
   LogFormat logFormat();
 
-  /** How this instance takes leave. */
+  /** What happens between SIGTERM and the end of the process. */
   Drain drain();
 
-  /** One line for a person, or one JSON object on a line for a collector. */
+  /** One line of text, or one JSON object on one line, for each event. */
   enum LogFormat {
     TEXT,
     JSON
@@ -92,19 +119,22 @@ public interface EchosounderConfig {
   /** What happens between SIGTERM and the end of the process. */
   interface Drain {
 
-    /** How long everything is still served: routers learn later than the pod. */
+    /**
+     * The time to go on serving as before while readiness is already 503: load balancers learn that
+     * this instance leaves later than it does.
+     */
     @WithDefault("5s")
     Duration routingGrace();
 
-    /** Over which the connections are then closed. */
+    /** The time over which the open connections are then closed, one by one. */
     @WithDefault("20s")
     Duration window();
 
-    /** 1001, or 1012 for clients that reconnect on that one only. */
+    /** The code of the drain's Close: 1001, or 1012 for clients that reconnect only on that. */
     @WithDefault("1001")
     int closeCode();
 
-    /** Whether `POST /api/drain` closes all connections as the end would, for a rehearsal. */
+    /** Whether {@code POST /api/drain} closes all connections as a drain would, for a rehearsal. */
     @WithDefault("false")
     boolean rehearsal();
   }

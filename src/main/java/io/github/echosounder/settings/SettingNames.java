@@ -1,81 +1,96 @@
 package io.github.echosounder.settings;
 
-import io.quarkus.runtime.configuration.ConfigurationException;
-import java.lang.reflect.Method;
+import io.smallrye.config.ConfigMappings.ConfigClass;
+import io.smallrye.config.PropertyName;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The names that settings have, and what to say to others that look like one. */
+/**
+ * The names that the settings of some mappings have, and which of them a wrong one was meant for.
+ */
 public final class SettingNames {
 
-  public static final String PREFIX = "echosounder.";
-
-  /** Kubernetes tells each pod about a Service named echosounder with such variables. */
-  private static final Pattern OF_KUBERNETES =
-      Pattern.compile("ECHOSOUNDER(_[A-Z0-9]+)*_(SERVICE|PORT)(_[A-Z0-9_]+)?");
-
-  /** Which browser the tests use is told by a variable too. */
-  private static final String OF_THE_TESTS = "ECHOSOUNDER_CHROMIUM";
-
+  private final String prefix;
   private final Set<String> names = new TreeSet<>();
 
-  public SettingNames(Class<?> mapping) {
-    collect(PREFIX, mapping);
-  }
-
-  private void collect(String prefix, Class<?> mapping) {
-    for (Method method : mapping.getDeclaredMethods()) {
-      String name = prefix + kebab(method.getName());
-      if (method.getReturnType().isInterface()
-          && method.getReturnType().getPackageName().equals(mapping.getPackageName())) {
-        collect(name + ".", method.getReturnType());
-      } else {
-        names.add(name);
-      }
+  /**
+   * Of all settings that these mappings list.
+   *
+   * @param prefix what all their names begin with, such as {@code echosounder.}
+   */
+  public SettingNames(String prefix, Class<?>... mappings) {
+    this.prefix = prefix;
+    for (Class<?> mapping : mappings) {
+      names.addAll(ConfigClass.configClass(mapping).getProperties().keySet());
     }
+    // An element of a list has the list's name.
+    names.removeIf(name -> name.endsWith("[*]"));
   }
 
   public Set<String> all() {
-    return names;
+    return Collections.unmodifiableSet(names);
   }
 
-  /** Misspelt properties are refused by the mapping itself; of variables it knows nothing. */
-  public void refuseUnknown(Set<String> variables) {
-    for (String variable : variables) {
-      if (variable.startsWith("ECHOSOUNDER_")
-          && names.stream().noneMatch(name -> variable.matches(variable(name) + "(_\\d+_)?"))
-          && !OF_KUBERNETES.matcher(variable).matches()
-          && !variable.equals(OF_THE_TESTS)) {
-        String asName = variable.toLowerCase(Locale.ROOT).replace('_', '-').replaceFirst("-", ".");
-        throw unknown(variable, asName);
-      }
-    }
+  /** With an index, or with a key where a name has a {@code *}, it is still the same setting. */
+  boolean has(String name) {
+    String setting = name.replaceFirst("\\[\\d+]$", "");
+    return names.contains(setting)
+        || names.stream().anyMatch(known -> PropertyName.equals(known, setting));
   }
 
-  private ConfigurationException unknown(String given, String asName) {
-    return new ConfigurationException(noSuch(given, asName));
+  /** The prefix as environment variables have it. */
+  boolean isVariableOfThese(String variable) {
+    return variable.startsWith(variable(prefix));
   }
 
-  public String noSuch(String given, String asName) {
-    String nearest =
-        names.stream()
-            .min((a, b) -> Integer.compare(distance(asName, a), distance(asName, b)))
-            .orElse(PREFIX);
-    return "There is no setting " + given + "; did you mean " + nearest + "?";
+  boolean isOfThese(String name) {
+    return name.startsWith(prefix);
+  }
+
+  boolean hasVariable(String variable) {
+    return names.stream().anyMatch(known -> variable.matches(variablePattern(known)));
+  }
+
+  /** The setting that was meant; none when no name is near. */
+  Optional<String> meantBy(String name) {
+    return names.stream()
+        .min(Comparator.comparingInt(known -> distance(name, known)))
+        .filter(nearest -> distance(name, nearest) <= tolerance(name));
+  }
+
+  /** The same for an environment variable. */
+  Optional<String> meantByVariable(String variable) {
+    return names.stream()
+        .min(Comparator.comparingInt(known -> distance(variable, variable(known))))
+        .filter(nearest -> distance(variable, variable(nearest)) <= tolerance(variable));
   }
 
   public static String variable(String name) {
     return name.toUpperCase(Locale.ROOT).replaceAll("[^A-Z0-9]", "_");
   }
 
-  private static String kebab(String camel) {
-    return camel.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+  private static String variablePattern(String name) {
+    return Stream.of(name.split("\\*", -1))
+        .map(SettingNames::variable)
+        .collect(Collectors.joining(".+", "", "(_\\d+_)?"));
+  }
+
+  /**
+   * So many wrong letters are a slip: a third of them, but two of a short name and three at most.
+   */
+  private int tolerance(String name) {
+    int letters = name.length() - prefix.length();
+    return Math.max(2, Math.min(3, (letters + 2) / 3));
   }
 
   /** Levenshtein's. */
-  public static int distance(String a, String b) {
+  static int distance(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {
       row[j] = j;

@@ -1,6 +1,8 @@
 package io.github.echosounder.settings;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.quarkus.vertx.http.runtime.VertxHttpConfig;
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.smallrye.config.SmallRyeConfig;
 import jakarta.annotation.Priority;
@@ -9,28 +11,36 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.jboss.logging.Logger;
 
 /** Stops the start with one line that names the setting, its value and what is allowed. */
 @Dependent
 public class SettingsCheck {
 
+  private static final Logger LOG = Logger.getLogger("echosounder.settings");
   private static final long MIB = 1024 * 1024;
+  private static final Duration LONGEST = Duration.ofDays(365);
 
   private static final Pattern ORIGIN =
       Pattern.compile(
           "[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[^\\s/:?#@\\[\\]]+)(:[0-9]{1,5})?|null");
 
   /** This event comes before anything is served. */
-  public void check(@Observes @Priority(1) Filters before, EchosounderConfig config) {
+  void check(
+      @Observes @Priority(1) Filters before, EchosounderConfig config, VertxHttpConfig server) {
     SmallRyeConfig all = ConfigProvider.getConfig().unwrap(SmallRyeConfig.class);
-    new SettingNames(EchosounderConfig.class).refuseUnknown(System.getenv().keySet());
-    if (all.getOptionalValue("quarkus.http.http2", boolean.class).orElse(false)) {
-      throw refused("quarkus.http.http2", "true", "false: WebSockets are opened over HTTP/1.1");
+    Set<String> variables = System.getenv().keySet();
+    UnknownSettings.refuseProperties(all.getPropertyNames(), variables);
+    Set<String> ignored = UnknownSettings.refuseVariables(variables);
+    if (!ignored.isEmpty()) {
+      LOG.warnf("environment variables that are no setting are ignored: %s", ignored);
     }
-    for (String flag : List.of("compression", "drain.rehearsal")) {
-      String value = String.valueOf(all.getConfigValue("echosounder." + flag).getValue());
+    check(server);
+    for (String flag : List.of("echosounder.compression", "echosounder.drain.rehearsal")) {
+      String value = String.valueOf(all.getConfigValue(flag).getValue());
       if (!value.matches("(?i)true|false")) {
         // The converter takes all that is not true for false.
         throw refused(flag, value, "true or false");
@@ -39,51 +49,70 @@ public class SettingsCheck {
     check(config);
   }
 
-  public static void check(EchosounderConfig config) {
+  private static void check(VertxHttpConfig server) {
+    if (server.http2()) {
+      throw refused("quarkus.http.http2", "true", "false: WebSockets are opened over HTTP/1.1");
+    }
+    between("quarkus.http.port", server.port(), 0, 65535);
+    between("quarkus.http.ssl-port", server.sslPort(), 0, 65535);
+    TlsFiles.check(
+        server.ssl().certificate().files().orElse(List.of()),
+        server.ssl().certificate().keyFiles().orElse(List.of()));
+  }
+
+  static void check(EchosounderConfig config) {
     config.allowedOrigins().stream()
         .filter(origin -> !isOrigin(origin))
         .forEach(origin -> {
-          throw refused("allowed-origins", origin, "* or scheme://host[:port]");
+          throw refused("echosounder.allowed-origins", origin, "* or scheme://host[:port]");
         });
-    config.subprotocols().ifPresent(names -> names.forEach(name -> token("subprotocols", name)));
-    between("max-connections", config.maxConnections(), 1, 10_000_000);
-    between("max-message-size", config.maxMessageSize().asLongValue(), 1, 1024 * MIB);
-    between("max-frame-size", config.maxFrameSize().asLongValue(), 1, 1024 * MIB);
-    between("relay-frame-size", config.relayFrameSize().asLongValue(), 125, 16 * MIB);
-    between("max-held-memory", config.maxHeldMemory().asLongValue(), MIB, Long.MAX_VALUE);
-    between("compression-level", config.compressionLevel(), 0, 9);
-    between("handshake-timeout", config.handshakeTimeout(), Duration.ofMillis(100));
-    between("idle-timeout", config.idleTimeout(), Duration.ZERO);
-    between("ping-interval", config.pingInterval(), Duration.ZERO);
-    between("max-connection-age", config.maxConnectionAge(), Duration.ZERO);
-    between("drain.routing-grace", config.drain().routingGrace(), Duration.ZERO);
-    between("drain.window", config.drain().window(), Duration.ZERO);
-    if (config.drain().closeCode() != 1001 && config.drain().closeCode() != 1012) {
-      throw refused(
-          "drain.close-code", Integer.toString(config.drain().closeCode()), "1001 or 1012");
+    config
+        .subprotocols()
+        .ifPresent(names -> names.forEach(name -> token("echosounder.subprotocols", name)));
+    between("echosounder.max-connections", config.maxConnections(), 1, 10_000_000);
+    between("echosounder.max-message-size", config.maxMessageSize(), 1, 1024 * MIB);
+    between("echosounder.max-frame-size", config.maxFrameSize(), 1, 1024 * MIB);
+    between("echosounder.relay-frame-size", config.relayFrameSize(), 125, 16 * MIB);
+    between("echosounder.max-held-memory", config.maxHeldMemory(), MIB, 1024 * 1024 * MIB);
+    between("echosounder.compression-level", config.compressionLevel(), 0, 9);
+    between("echosounder.handshake-timeout", config.handshakeTimeout(), Duration.ofMillis(100));
+    between("echosounder.idle-timeout", config.idleTimeout(), Duration.ZERO);
+    between("echosounder.ping-interval", config.pingInterval(), Duration.ZERO);
+    between("echosounder.max-connection-age", config.maxConnectionAge(), Duration.ZERO);
+    between("echosounder.drain.routing-grace", config.drain().routingGrace(), Duration.ZERO);
+    between("echosounder.drain.window", config.drain().window(), Duration.ZERO);
+    int closeCode = config.drain().closeCode();
+    if (closeCode != 1001 && closeCode != 1012) {
+      throw refused("echosounder.drain.close-code", Integer.toString(closeCode), "1001 or 1012");
     }
-    between("close-timeout", config.closeTimeout(), Duration.ofMillis(100));
+    between("echosounder.close-timeout", config.closeTimeout(), Duration.ofMillis(100));
   }
 
-  private static void between(String name, long value, long least, long most) {
+  private static void between(String name, int value, int least, int most) {
     if (value < least || value > most) {
-      throw refused(name, Long.toString(value), least + " to " + most);
+      throw refused(name, Integer.toString(value), least + " to " + most);
+    }
+  }
+
+  private static void between(String name, MemorySize value, long least, long most) {
+    long bytes = value.asLongValue();
+    if (bytes < least || bytes > most) {
+      throw refused(
+          name,
+          SettingText.ofSize(bytes),
+          SettingText.ofSize(least) + " to " + SettingText.ofSize(most));
     }
   }
 
   private static void between(String name, Duration value, Duration least) {
-    if (value.compareTo(least) < 0 || value.compareTo(Duration.ofDays(365)) > 0) {
-      throw refused(name, text(value), text(least) + " to 365d");
+    if (value.compareTo(least) < 0 || value.compareTo(LONGEST) > 0) {
+      throw refused(
+          name, SettingText.of(value), SettingText.of(least) + " to " + SettingText.of(LONGEST));
     }
   }
 
-  /** As a setting has it. */
-  private static String text(Duration value) {
-    return value.toMillis() % 1000 == 0 ? value.toSeconds() + "s" : value.toMillis() + "ms";
-  }
-
   /** Whether a setting's element is an origin: `scheme://host[:port]`, `null` or `*`. */
-  public static boolean isOrigin(String element) {
+  private static boolean isOrigin(String element) {
     return element.equals("*") || ORIGIN.matcher(element.toLowerCase(Locale.ROOT)).matches();
   }
 
@@ -94,8 +123,7 @@ public class SettingsCheck {
   }
 
   private static ConfigurationException refused(String name, String value, String allowed) {
-    String full = name.startsWith("quarkus.") ? name : "echosounder." + name;
     return new ConfigurationException(
-        "The setting " + full + " is \"" + value + "\"; allowed is " + allowed + ".");
+        "The setting %s is \"%s\"; allowed is %s.".formatted(name, value, allowed));
   }
 }

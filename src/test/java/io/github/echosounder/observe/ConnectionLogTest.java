@@ -27,6 +27,18 @@ class ConnectionLogTest {
     assertEquals("a?b?c?d?e 说", ConnectionLog.printable("a\nb\"c\\d\u2028e 说"));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "10.1.2.3:56870, 10.1.2.3:56870",
+    "[2001:db8::1]:443, [2001:db8::1]:443",
+    "1.2.3.4 status=101 by=client:80, 1.2.3.4?status?101?by?client:80",
+    "'1.2.3.4\u00a0status=101', 1.2.3.4?status?101",
+    "'1.2.3.4\" code=1000', 1.2.3.4??code?1000"
+  })
+  void anAddressThatAClientChoseIsOneField(String peer, String logged) {
+    assertEquals(logged, ConnectionLog.word(peer));
+  }
+
   @Test
   void whatAClientSaysFillsNoLog() {
     assertEquals("x".repeat(200) + "...", ConnectionLog.printable("x".repeat(20_000)));

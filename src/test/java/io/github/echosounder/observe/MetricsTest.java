@@ -18,6 +18,10 @@ import io.github.echosounder.wire.client.Target;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -77,6 +81,16 @@ class MetricsTest {
     Map<String, String> expected = new TreeMap<>();
     KNOWN.forEach((name, what) -> expected.put(name, what.replaceFirst(" .*", "")));
     assertEquals(expected, types);
+  }
+
+  @Test
+  void theMetricsAreServedAtThisOnePathAlone() throws Exception {
+    HttpResponse<String> elsewhere =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(metrics.resolve("/q/metrics")).build(),
+                BodyHandlers.ofString());
+    assertEquals(404, elsewhere.statusCode(), elsewhere.body());
   }
 
   @Test

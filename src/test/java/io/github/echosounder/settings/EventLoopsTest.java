@@ -1,8 +1,7 @@
-package io.github.echosounder;
+package io.github.echosounder.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.echosounder.settings.EventLoops;
 import io.netty.util.concurrent.EventExecutor;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.config.PropertiesConfigSource;

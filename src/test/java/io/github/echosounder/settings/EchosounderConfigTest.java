@@ -1,10 +1,8 @@
-package io.github.echosounder;
+package io.github.echosounder.settings;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.echosounder.settings.EchosounderConfig;
-import io.github.echosounder.settings.SettingNames;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -52,7 +50,7 @@ class EchosounderConfigTest {
 
   @Test
   void theSettingsHaveTheseNamesAndNoOthers() {
-    assertEquals(DEFAULTS.keySet(), new SettingNames(EchosounderConfig.class).all());
+    assertEquals(DEFAULTS.keySet(), UnknownSettings.ECHOSOUNDER.all());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.frame;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -210,7 +211,7 @@ class InflationTest {
             .endOfBlock()
             .stored(Bytes.utf8("def"))
             .message();
-    assertEquals("abcabcabcabcdef", new String(inflated(inflation(false), mixed)));
+    assertEquals("abcabcabcabcdef", new String(inflated(inflation(false), mixed), UTF_8));
   }
 
   private Inflation inflation(boolean isNoContextTakeover) {
@@ -298,7 +299,7 @@ class InflationTest {
   }
 
   private String text(Inflation inflation, String hex) throws Violation {
-    return new String(inflated(inflation, Bytes.hex(hex)), java.nio.charset.StandardCharsets.UTF_8);
+    return new String(inflated(inflation, Bytes.hex(hex)), UTF_8);
   }
 
   private byte[] inflated(Inflation inflation, byte[] compressed) throws Violation {

@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.frame;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -207,6 +208,6 @@ final class Reading implements FrameListener, FrameSink {
         return HexFormat.of().formatHex(bytes);
       }
     }
-    return new String(bytes, java.nio.charset.StandardCharsets.US_ASCII);
+    return new String(bytes, US_ASCII);
   }
 }

@@ -349,7 +349,8 @@ public final class SocketHandler extends ChannelDuplexHandler
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     if (message instanceof CloseWebSocketFrame frame) {
-      close(new ServerClose(Cause.PROCESS_END, frame.statusCode(), frame.reasonText()));
+      int code = frame.statusCode() < 0 ? CloseCode.NO_STATUS : frame.statusCode();
+      close(new ServerClose(Cause.PROCESS_END, code, frame.reasonText()));
       frame.release();
       // The library ends TCP when its Close is sent: here that has to wait for the peer's.
       context.channel().closeFuture().addListener(closed -> promise.trySuccess());

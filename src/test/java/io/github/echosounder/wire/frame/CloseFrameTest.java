@@ -86,6 +86,12 @@ class CloseFrameTest {
     assertArrayEquals(Bytes.hex("03f3 6162"), new CloseFrame(1011, "ab").payload());
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {-1, 0, 1004, 1005, 1006, 1015, 65_536})
+  void aCodeThatMayNotBeSentIsNot(int code) {
+    assertEquals(0, new CloseFrame(code, "").payload().length);
+  }
+
   private static CloseFrame read(String hex) throws Violation {
     byte[] payload = Bytes.hex(hex);
     return CloseFrame.read(payload, payload.length);

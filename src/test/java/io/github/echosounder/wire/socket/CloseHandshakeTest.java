@@ -15,6 +15,8 @@ import io.github.echosounder.session.Verdict;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.ServerFrame;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -256,6 +258,34 @@ class CloseHandshakeTest {
     socket.channel().close();
     loop.settle();
     assertVerdict(Cause.PROCESS_END, 1006, null, null);
+  }
+
+  @Test
+  void aCloseOfTheContainerBehindIsOneOfAnEndOfTheProcess() {
+    var sent = socket.channel().writeAndFlush(new CloseWebSocketFrame(1001, "stopped"));
+    loop.settle();
+    assertClose(1001, "stopped");
+    assertFalse(sent.isDone(), "the library ends TCP when it is: the client's Close is awaited");
+    socket.send(ClientFrame.close(1001)).ends();
+    assertTrue(sent.isSuccess());
+    assertEquals(Cause.PROCESS_END, socket.verdict().cause());
+  }
+
+  @Test
+  void anEmptyCloseOfTheContainerBehindIsEmpty() {
+    socket.channel().writeAndFlush(new CloseWebSocketFrame());
+    loop.settle();
+    assertEquals(0, lastFrame().length());
+    socket.send(ClientFrame.close()).ends();
+    assertEquals(1005, socket.verdict().code());
+  }
+
+  @Test
+  void nothingElseIsWrittenFromBehind() {
+    var sent = socket.channel().writeAndFlush(new TextWebSocketFrame("unasked"));
+    loop.settle();
+    assertFalse(sent.isSuccess());
+    assertEquals(List.of(), socket.shown());
   }
 
   @Test

@@ -13,11 +13,14 @@ import io.netty.buffer.UnpooledDirectByteBuf;
 import io.netty.handler.codec.DecoderException;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLException;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -25,7 +28,20 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** A fault of this server ends the connection that it happened on, with 1011, and no other. */
 class FaultsTest {
 
+  /** Each fault is logged with its stack trace: here they are meant. */
+  private static final Logger LOG = Logger.getLogger("echosounder.connections");
+
   private final Loop loop = new Loop();
+
+  @BeforeAll
+  static void logNothing() {
+    LOG.setLevel(Level.OFF);
+  }
+
+  @AfterAll
+  static void logAgain() {
+    LOG.setLevel(null);
+  }
 
   @AfterEach
   void nothingIsLeft() {
@@ -90,6 +106,21 @@ class FaultsTest {
     assertTrue(socket.isSendingEnded() || !socket.isOpen());
   }
 
+  @ParameterizedTest
+  @MethodSource("faults")
+  void oneWithWhatHasToWaitLeavesNothingInTheBudget(Throwable fault) {
+    LoneSocket socket = loop.open().takes(0).send(text("waits"));
+    long held = loop.memory().held();
+    Broken broken = new Broken(fault);
+    socket.channel().pipeline().fireChannelRead(broken);
+    loop.settle();
+    assertEquals(0, broken.refCnt());
+    assertTrue(loop.memory().held() - held < 200, "the Close alone: " + loop.memory().held());
+    socket.takesAll();
+    assertInternalError(socket);
+    assertEquals(0, loop.memory().held());
+  }
+
   @Test
   void oneOfATimerEndsTheConnection() {
     LoneSocket socket = loop.open(Loop.limits().idle(Duration.ofSeconds(1)));
@@ -134,15 +165,15 @@ class FaultsTest {
     private final Throwable fault;
 
     Broken(Throwable fault) {
-      super(UnpooledByteBufAllocator.DEFAULT, 16, 16);
+      super(UnpooledByteBufAllocator.DEFAULT, 1024, 1024);
       this.fault = fault;
-      writeByte(0);
+      writeZero(1024);
     }
 
     @Override
-    public ByteBuffer internalNioBuffer(int index, int length) {
+    public int readableBytes() {
       PlatformDependent.throwException(fault);
-      return super.internalNioBuffer(index, length);
+      return 0;
     }
   }
 }

@@ -174,6 +174,9 @@ final class LoneSocket {
   }
 
   private void deliver(byte[] bytes) {
+    if (!channel.isOpen()) {
+      return;
+    }
     ByteBuf buffer = channel.alloc().directBuffer(bytes.length).writeBytes(bytes);
     channel.pipeline().fireChannelRead(buffer);
     channel.pipeline().fireChannelReadComplete();

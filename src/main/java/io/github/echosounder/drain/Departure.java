@@ -195,7 +195,8 @@ final class Departure {
     }
 
     void abort() {
-      open.forEach(connection -> connection.wire().abort(Cause.DRAIN_FORCED, plan.close().status().reason()));
+      open.forEach(connection ->
+          connection.wire().abort(Cause.DRAIN_FORCED, plan.close().status().reason()));
     }
 
     /** Whether the end of any has still to be counted and logged: it is told before that. */

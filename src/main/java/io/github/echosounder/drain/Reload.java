@@ -1,7 +1,7 @@
 package io.github.echosounder.drain;
 
-import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Cause;
+import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.ServerClose;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
@@ -43,7 +43,10 @@ public class Reload {
     isOver = true;
     connections.all().forEach(connection -> connection.wire().close(CLOSE));
     awaitEnds();
-    connections.all().forEach(connection -> connection.wire().abort(Cause.DRAIN_FORCED, CLOSE.status().reason()));
+    connections
+        .all()
+        .forEach(
+            connection -> connection.wire().abort(Cause.DRAIN_FORCED, CLOSE.status().reason()));
     awaitEnds();
   }
 

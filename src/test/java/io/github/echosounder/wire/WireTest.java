@@ -1,12 +1,17 @@
 package io.github.echosounder.wire;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.github.echosounder.observe.Scrape;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.Target;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.microprofile.config.ConfigProvider;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInfo;
@@ -29,6 +34,21 @@ abstract class WireTest {
       connection.close();
     }
     complaints.assertNone();
+  }
+
+  /** Whatever was done, nothing is held for anybody in the end. */
+  @AfterAll
+  static void nothingIsHeld() throws Exception {
+    for (int left = 500; metric("echosounder_held_bytes") != 0; left--) {
+      assertTrue(left > 0, "held in the end: " + metric("echosounder_held_bytes"));
+      RawSocket.pause(20);
+    }
+  }
+
+  /** All samples of this name on {@code /metrics}, added up. */
+  static double metric(String name) throws Exception {
+    int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    return Scrape.of(URI.create("http://127.0.0.1:" + port + "/metrics")).sum(name);
   }
 
   private static Mode modeOf(Class<?> test) {

@@ -31,8 +31,14 @@ public record CloseFrame(int code, String reason) {
     return new CloseFrame(code, new String(payload, 2, length - 2, StandardCharsets.UTF_8));
   }
 
-  /** Code and reason, the reason cut to what fits, at the end of a character. */
+  /**
+   * Code and reason, the reason cut to what fits, at the end of a character; nothing when it is a
+   * code that may not be sent, such as {@link CloseCode#NO_STATUS}.
+   */
   public byte[] payload() {
+    if (!CloseCode.mayBeSent(code)) {
+      return new byte[0];
+    }
     byte[] text = reason.getBytes(StandardCharsets.UTF_8);
     int length = Math.min(text.length, LONGEST_REASON);
     while (length < text.length && (text[length] & 0xC0) == 0x80) {

@@ -72,7 +72,8 @@ public final class FrameReader {
 
   /**
    * Reads the buffer, which passes to the sink, until its end, a Close, or until so much work is
-   * done: a byte of payload is a unit, and a frame costs some more.
+   * done: a byte of payload is a unit, as it came and again as it was inflated, and a frame costs
+   * some more.
    *
    * @return what has not been read for want of work, in memory of its own; null when nothing is
    *     left
@@ -85,8 +86,7 @@ public final class FrameReader {
     sink.begin(buffer, bytes, at - buffer.readerIndex());
     bytes.clear();
     try {
-      // An empty frame is complete with its header, even at the buffer's end.
-      while ((at < end || (isWithinFrame && remaining == 0)) && !listener.isEnded()) {
+      while (at < end && !listener.isEnded()) {
         if (work <= 0) {
           return copy(bytes, at, end);
         }
@@ -122,7 +122,7 @@ public final class FrameReader {
 
   /** The sink may write to what lies behind {@code at} once it owns the buffer. */
   private static ByteBuf copy(ByteBuffer bytes, int at, int end) {
-    ByteBuf rest = PooledByteBufAllocator.DEFAULT.directBuffer(Math.max(end - at, 1));
+    ByteBuf rest = PooledByteBufAllocator.DEFAULT.directBuffer(end - at);
     return rest.writeBytes(bytes.duplicate().limit(end).position(at));
   }
 
@@ -207,7 +207,7 @@ public final class FrameReader {
     if (isEndOfMessage() && isText && !utf8.isComplete()) {
       throw Violation.payload("text that ends within a character (RFC 6455, 8.1)");
     }
-    work -= isCompressed ? WORK_PER_FRAME : WORK_PER_FRAME + size;
+    work -= WORK_PER_FRAME + size;
     sink.take(this, to, size);
     if (remaining == 0) {
       endFrame();

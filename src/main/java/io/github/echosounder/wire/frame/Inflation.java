@@ -13,12 +13,19 @@ public final class Inflation {
 
   /**
    * 7.2.1: a message ends at a block boundary, behind the beginning of an empty block whose last
-   * four bytes the sender took away. Here they are again, and behind them two more empty blocks. Of
-   * a message that ended within a block they bring bytes that were never sent, or do not fit.
+   * four bytes the sender took away. Here they are again, and behind them more empty blocks. Of a
+   * message that ended within a block they bring bytes that were never sent, or do not fit; so many
+   * of them that they do not pass for the rest of a block's header.
    */
-  private static final byte[] END = {
-    0x00, 0x00, (byte) 0xFF, (byte) 0xFF, 0x02, 0x00, 0x00, 0x00, (byte) 0xFF, (byte) 0xFF
-  };
+  private static final byte[] END = end(16);
+
+  private static byte[] end(int blocks) {
+    ByteBuffer end = ByteBuffer.allocate(4 + 6 * blocks).putInt(0x0000FFFF);
+    for (int i = 0; i < blocks; i++) {
+      end.putShort((short) 0x0200).putInt(0x0000FFFF);
+    }
+    return end.array();
+  }
 
   /** Where bytes are inflated to before they go on: one for all connections of an event loop. */
   private final ByteBuffer scratch;

@@ -148,8 +148,9 @@ public final class Relay implements FrameSink {
       if (held.isComplete()) {
         sendPlaced();
         sendCopied();
-        output.accept(held.detach());
+        HeldBuffer complete = held;
         held = null;
+        output.accept(complete.detach());
       }
     } else if (isCopied) {
       copy(at, length);

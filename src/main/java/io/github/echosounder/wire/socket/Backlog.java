@@ -28,10 +28,14 @@ final class Backlog {
 
   /** Behind what waits already, in memory of its own: no more is held than is counted. */
   void add(ByteBuf bytes) throws Violation {
-    reserve(bytes);
-    ByteBuf own = PooledByteBufAllocator.DEFAULT.directBuffer(bytes.readableBytes());
-    unread.addLast(own.writeBytes(bytes));
-    bytes.release();
+    ByteBuf own;
+    try {
+      own = PooledByteBufAllocator.DEFAULT.directBuffer(bytes.readableBytes()).writeBytes(bytes);
+    } finally {
+      bytes.release();
+    }
+    reserve(own);
+    unread.addLast(own);
   }
 
   /** Before what waits already. */

@@ -36,14 +36,14 @@ final class CloseHandshake {
   private final Outbox outbox;
   private final ReadGate gate;
   private final Duration patience;
-  private final Runnable onStart;
+  private final Runnable onClosing;
 
   private State state = State.OPEN;
 
   /** A Close that waits for the end of a message. */
   private @Nullable ServerClose due;
 
-  /** {@code onStart} is run before this side sends its Close: nothing is answered any more. */
+  /** {@code onClosing} is run when nothing is answered any more. */
   CloseHandshake(
       ChannelHandlerContext context,
       Ending ending,
@@ -51,14 +51,14 @@ final class CloseHandshake {
       Outbox outbox,
       ReadGate gate,
       Duration patience,
-      Runnable onStart) {
+      Runnable onClosing) {
     this.context = context;
     this.ending = ending;
     this.reader = reader;
     this.outbox = outbox;
     this.gate = gate;
     this.patience = patience;
-    this.onStart = onStart;
+    this.onClosing = onClosing;
   }
 
   boolean isOpen() {
@@ -74,11 +74,10 @@ final class CloseHandshake {
     if (state != State.OPEN) {
       return;
     }
-    onStart.run();
     state = State.CLOSE_SENT;
-    send(close);
     reader.sink().release();
     reader.sink(new Discard());
+    send(close);
     var deadline =
         context
             .executor()
@@ -86,6 +85,7 @@ final class CloseHandshake {
     context.channel().closeFuture().addListener(closed -> deadline.cancel(false));
     outbox.flush();
     gate.closing();
+    onClosing.run();
   }
 
   void startAtBoundary(ServerClose close) {
@@ -115,8 +115,10 @@ final class CloseHandshake {
   /** 7.1.1: behind the last replies the server ends TCP. */
   void finish() {
     reader.sink().release();
+    outbox.flush();
     TcpEnd.after(context, patience);
     gate.closing();
+    onClosing.run();
   }
 
   /** 7.1.7: fails the connection, for what the peer sent. */
@@ -126,13 +128,15 @@ final class CloseHandshake {
 
   /** 7.1.7: fails the connection, also while a buffer is being read. */
   void fail(ServerClose close) {
-    if (state == State.OPEN) {
+    if (state == State.ENDED) {
+      return;
+    }
+    boolean isCloseSent = state == State.CLOSE_SENT;
+    state = State.ENDED;
+    if (!isCloseSent) {
       send(close);
     }
-    if (state != State.ENDED) {
-      state = State.ENDED;
-      finish();
-    }
+    finish();
   }
 
   private static Cause cause(Violation.Kind kind) {
@@ -158,6 +162,7 @@ final class CloseHandshake {
       state = State.ENDED;
       reader.sink().release();
     }
+    outbox.flush();
     TcpEnd.now(context, patience);
   }
 
@@ -167,8 +172,9 @@ final class CloseHandshake {
   }
 
   private void send(ServerClose close) {
-    ending.closeSent(close);
     byte[] payload = new CloseFrame(close.status().code(), close.status().reason()).payload();
-    outbox.write(FrameWriter.control(Opcode.CLOSE, payload, payload.length));
+    if (outbox.write(FrameWriter.control(Opcode.CLOSE, payload, payload.length))) {
+      ending.closeSent(close);
+    }
   }
 }

@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.netty.channel.SingleThreadEventLoop;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.function.BiConsumer;
 
 /**
  * An event loop first reads from all connections that have sent something, then writes to all of
@@ -12,12 +13,22 @@ import java.util.Queue;
 final class Flushes implements Runnable {
 
   private final Queue<Turn> due = new ArrayDeque<>();
+  private final BiConsumer<EventLoop, Runnable> afterReading;
   private boolean isScheduled;
+
+  Flushes() {
+    this((loop, task) -> ((SingleThreadEventLoop) loop).executeAfterEventLoopIteration(task));
+  }
+
+  /** {@code afterReading} runs a task when an event loop has read what there was to read. */
+  Flushes(BiConsumer<EventLoop, Runnable> afterReading) {
+    this.afterReading = afterReading;
+  }
 
   void afterReading(Turn turn, EventLoop loop) {
     due.add(turn);
     if (!isScheduled) {
-      ((SingleThreadEventLoop) loop).executeAfterEventLoopIteration(this);
+      afterReading.accept(loop, this);
       isScheduled = true;
     }
   }

@@ -14,7 +14,7 @@ public final class LoopState {
   private static final int INFLATED_BYTES = 16 * 1024;
 
   private final ReceiveMemory receiveMemory = new ReceiveMemory();
-  private final Flushes flushes = new Flushes();
+  private final Flushes flushes;
   private final Traffic traffic;
 
   // Made when the first compressed message comes.
@@ -22,7 +22,12 @@ public final class LoopState {
   private @Nullable Compressor compressor;
 
   LoopState(Traffic traffic) {
+    this(traffic, new Flushes());
+  }
+
+  LoopState(Traffic traffic, Flushes flushes) {
     this.traffic = traffic;
+    this.flushes = flushes;
   }
 
   /** What connections of this loop read into. */

@@ -63,15 +63,19 @@ final class Outbox {
     return isBlocked;
   }
 
-  void write(ByteBuf frames) {
+  /** False when there is no memory for it: then the connection has ended. */
+  boolean write(ByteBuf frames) {
     if (isBlocked && !reserve(frames.readableBytes())) {
       frames.release();
       owner.hasNoRoom();
-    } else if (isPlain) {
+      return false;
+    }
+    if (isPlain) {
       channel.unsafe().write(frames, channel.voidPromise());
     } else {
       context.write(frames, context.voidPromise());
     }
+    return true;
   }
 
   private boolean reserve(long bytes) {

@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 
 /** Sends pings (RFC 6455, 5.5.2) and measures how long their pongs take. */
 final class Pings {
@@ -27,19 +28,22 @@ final class Pings {
   /** When those without a pong were sent, which is their payload too. */
   private final Deque<Long> unanswered = new ArrayDeque<>();
 
+  /** {@code guard} makes of an action one whose faults end the connection. */
   Pings(
       EventExecutor loop,
       Duration interval,
       LongSupplier clock,
       Histogram roundTrips,
       Outbox outbox,
-      CloseHandshake closing) {
+      CloseHandshake closing,
+      UnaryOperator<Runnable> guard) {
     this.roundTrips = roundTrips;
     this.outbox = outbox;
     this.closing = closing;
     this.clock = clock;
     long millis = interval.toMillis();
-    this.interval = loop.scheduleAtFixedRate(this::send, millis, millis, TimeUnit.MILLISECONDS);
+    this.interval =
+        loop.scheduleAtFixedRate(guard.apply(this::send), millis, millis, TimeUnit.MILLISECONDS);
   }
 
   /** None after a Close (5.5.1), and none while replies wait for the peer: it would wait too. */

@@ -3,7 +3,7 @@ package io.github.echosounder.wire.socket;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
@@ -30,7 +30,10 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
 
   private static final PooledByteBufAllocator POOL = PooledByteBufAllocator.DEFAULT;
 
-  private final ByteBuf large = Unpooled.directBuffer(HEADROOM + SIZE);
+  /** It stays until the event loop ends: no leak detector is to look at it, or to wrap it. */
+  private static final UnpooledByteBufAllocator LASTING = new UnpooledByteBufAllocator(true, true);
+
+  private final ByteBuf large = LASTING.directBuffer(HEADROOM + SIZE);
   private final ByteBuf[] small = new ByteBuf[SMALL_ONES];
   private final Set<ByteBuf> all = Collections.newSetFromMap(new IdentityHashMap<>());
 
@@ -42,7 +45,7 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
   ReceiveMemory() {
     super(true);
     for (int i = 0; i < SMALL_ONES; i++) {
-      small[i] = Unpooled.directBuffer(HEADROOM + SMALL);
+      small[i] = LASTING.directBuffer(HEADROOM + SMALL);
     }
     all.add(large);
     all.addAll(List.of(small));

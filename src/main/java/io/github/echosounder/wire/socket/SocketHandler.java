@@ -126,9 +126,9 @@ public final class SocketHandler extends ChannelDuplexHandler
             outbox,
             gate,
             limits.closeTimeout(),
-            () -> tally.settle(true));
+            this::readBacklogSoon);
     if (!limits.idleTimeout().isZero() || !limits.maxAge().isZero()) {
-      timers = new Timers(context.executor(), limits, clock, gate, closing);
+      timers = new Timers(context.executor(), limits, clock, gate, closing, this::guarded);
     }
     if (!limits.pingInterval().isZero()) {
       pings =
@@ -138,7 +138,8 @@ public final class SocketHandler extends ChannelDuplexHandler
               clock,
               loop.traffic().pingNanos(),
               outbox,
-              closing);
+              closing,
+              this::guarded);
     }
   }
 
@@ -181,8 +182,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   private void read(ByteBuf bytes) {
     echoTimes.read();
     try {
-      ByteBuf rest = reader.read(bytes, turn.allowance());
-      tally.settle(closing.isOpen() || closing.isEnded());
+      ByteBuf rest = readFrames(bytes);
       if (rest != null) {
         backlog().putBack(rest);
         gate.hold(Reason.BACKLOG);
@@ -193,10 +193,18 @@ public final class SocketHandler extends ChannelDuplexHandler
         turn.read(reader.workLeft());
       }
     } catch (Violation violation) {
-      tally.settle(true);
       closing.fail(violation);
     } catch (Throwable fault) {
       fail(fault);
+    }
+  }
+
+  private @Nullable ByteBuf readFrames(ByteBuf bytes) throws Violation {
+    boolean isAnswered = closing.isOpen();
+    try {
+      return reader.read(bytes, turn.allowance());
+    } finally {
+      tally.settle(isAnswered);
     }
   }
 
@@ -224,11 +232,16 @@ public final class SocketHandler extends ChannelDuplexHandler
   void endOfTurn() {
     try {
       flushReplies();
-      if (gate.isHeld(Reason.BACKLOG)) {
-        context.executor().execute(this::readBacklog);
-      }
+      readBacklogSoon();
     } catch (Throwable fault) {
       fail(fault);
+    }
+  }
+
+  /** Once more does no harm. */
+  private void readBacklogSoon() {
+    if (gate.isHeld(Reason.BACKLOG)) {
+      onLoop(this::readBacklog);
     }
   }
 
@@ -331,14 +344,16 @@ public final class SocketHandler extends ChannelDuplexHandler
   /** The peer has taken what waited for it. That it did not send meanwhile was our doing. */
   @Override
   public void hasRoom() {
+    guarded(this::goOn).run();
+  }
+
+  private void goOn() {
     if (timers != null) {
       timers.read();
     }
     echoTimes.sent();
     closing.startIfDue();
-    if (gate.isHeld(Reason.BACKLOG)) {
-      context.executor().execute(this::readBacklog);
-    }
+    readBacklogSoon();
   }
 
   @Override
@@ -350,7 +365,8 @@ public final class SocketHandler extends ChannelDuplexHandler
   @Override
   public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
     if (message instanceof CloseWebSocketFrame frame) {
-      close(new ServerClose(Cause.PROCESS_END, frame.statusCode(), frame.reasonText()));
+      int code = frame.statusCode() < 0 ? CloseCode.NO_STATUS : frame.statusCode();
+      close(new ServerClose(Cause.PROCESS_END, code, frame.reasonText()));
       frame.release();
       // The library ends TCP when its Close is sent: here that has to wait for the peer's.
       context.channel().closeFuture().addListener(closed -> promise.trySuccess());
@@ -380,15 +396,18 @@ public final class SocketHandler extends ChannelDuplexHandler
   }
 
   private void onLoop(Runnable action) {
-    context
-        .executor()
-        .execute(() -> {
-          try {
-            action.run();
-          } catch (Throwable fault) {
-            fail(fault);
-          }
-        });
+    context.executor().execute(guarded(action));
+  }
+
+  /** For what Netty runs: it would log a fault, and the connection would wait for ever. */
+  private Runnable guarded(Runnable action) {
+    return () -> {
+      try {
+        action.run();
+      } catch (Throwable fault) {
+        fail(fault);
+      }
+    };
   }
 
   @Override

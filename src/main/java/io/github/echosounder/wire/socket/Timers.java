@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Closes a connection for its silence or for its age, where a setting says so. */
@@ -20,24 +21,28 @@ final class Timers {
   private final LongSupplier clock;
   private final CloseHandshake closing;
   private final ReadGate gate;
+  private final UnaryOperator<Runnable> guard;
   private final Duration idleTimeout;
-  private final long patienceMillis;
+  private final Duration patience;
   private @Nullable ScheduledFuture<?> idle;
   private @Nullable ScheduledFuture<?> age;
   private long lastReadNanos;
 
+  /** {@code guard} makes of an action one whose faults end the connection. */
   Timers(
       EventExecutor loop,
       SocketLimits limits,
       LongSupplier clock,
       ReadGate gate,
-      CloseHandshake closing) {
+      CloseHandshake closing,
+      UnaryOperator<Runnable> guard) {
     this.loop = loop;
     this.clock = clock;
     this.closing = closing;
     this.gate = gate;
+    this.guard = guard;
     this.idleTimeout = limits.idleTimeout();
-    this.patienceMillis = limits.closeTimeout().toMillis();
+    this.patience = limits.closeTimeout();
     this.lastReadNanos = clock.getAsLong();
     if (!idleTimeout.isZero()) {
       watchIdle(idleTimeout.toNanos());
@@ -49,14 +54,14 @@ final class Timers {
           new ServerClose(
               Cause.AGE, CloseCode.GOING_AWAY, "the connection's maximum age; connect again");
       long millis = (long) (limits.maxAge().toMillis() * factor);
-      age = loop.schedule(() -> closeOld(old), millis, TimeUnit.MILLISECONDS);
+      age = schedule(() -> closeOld(old), Duration.ofMillis(millis));
     }
   }
 
   /** A message that is not ended in time is not waited for: some never are. */
   private void closeOld(ServerClose old) {
     closing.startAtBoundary(old);
-    age = loop.schedule(() -> closing.start(old), patienceMillis, TimeUnit.MILLISECONDS);
+    age = schedule(() -> closing.start(old), patience);
   }
 
   /** Something came, or something else kept it from coming. */
@@ -65,7 +70,11 @@ final class Timers {
   }
 
   private void watchIdle(long nanos) {
-    idle = loop.schedule(this::checkIdle, nanos, TimeUnit.NANOSECONDS);
+    idle = schedule(this::checkIdle, Duration.ofNanos(nanos));
+  }
+
+  private ScheduledFuture<?> schedule(Runnable action, Duration delay) {
+    return loop.schedule(guard.apply(action), delay.toNanos(), TimeUnit.NANOSECONDS);
   }
 
   private void checkIdle() {

@@ -1,5 +1,7 @@
 package io.github.echosounder.wire.client;
 
+import io.netty.buffer.PoolArenaMetric;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.util.internal.PlatformDependent;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 
 /**
  * What this process holds, the service under test and the test with it: live heap and direct
@@ -27,6 +30,14 @@ public record Footprint(long heap, long direct) {
   /** Bytes by which this is more than it was. */
   public long since(Footprint earlier) {
     return heap + direct - earlier.heap - earlier.direct;
+  }
+
+  /** Buffers of Netty's pool that have not been given back. */
+  public static long buffers() {
+    var pool = PooledByteBufAllocator.DEFAULT.metric();
+    return Stream.concat(pool.directArenas().stream(), pool.heapArenas().stream())
+        .mapToLong(PoolArenaMetric::numActiveAllocations)
+        .sum();
   }
 
   /** How many files and sockets this process has open. */

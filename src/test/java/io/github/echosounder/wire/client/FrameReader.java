@@ -1,22 +1,25 @@
 package io.github.echosounder.wire.client;
 
 import java.nio.ByteBuffer;
+import java.util.function.IntFunction;
 
 /** Reads what the server sends, frame by frame, and holds each to RFC 6455, 5. */
 final class FrameReader {
   private static final long MOST = 64L << 20;
 
-  private final RawSocket socket;
+  /** So many of the bytes that come next. */
+  private final IntFunction<byte[]> source;
+
   private final boolean compressionGranted;
   private boolean insideMessage;
 
-  FrameReader(RawSocket socket, boolean compressionGranted) {
-    this.socket = socket;
+  FrameReader(IntFunction<byte[]> source, boolean compressionGranted) {
+    this.source = source;
     this.compressionGranted = compressionGranted;
   }
 
   ServerFrame next() {
-    byte[] start = socket.read(2);
+    byte[] start = source.apply(2);
     boolean fin = (start[0] & 0x80) != 0;
     boolean rsv1 = (start[0] & 0x40) != 0;
     int opcode = start[0] & 0x0f;
@@ -34,7 +37,7 @@ final class FrameReader {
       insideMessage = !fin;
     }
     check(length <= MOST, "longer than anything that was sent", start);
-    return new ServerFrame(fin, rsv1, opcode, socket.read((int) length));
+    return new ServerFrame(fin, rsv1, opcode, source.apply((int) length));
   }
 
   private long length(byte[] start) {
@@ -43,11 +46,11 @@ final class FrameReader {
       return seven;
     }
     if (seven == 126) {
-      int sixteen = ByteBuffer.wrap(socket.read(2)).getShort() & 0xffff;
+      int sixteen = ByteBuffer.wrap(source.apply(2)).getShort() & 0xffff;
       check(sixteen > 125, "length not in its shortest form", start);
       return sixteen;
     }
-    long sixtyFour = ByteBuffer.wrap(socket.read(8)).getLong();
+    long sixtyFour = ByteBuffer.wrap(source.apply(8)).getLong();
     check(sixtyFour > 65_535, "length not in its shortest form", start);
     return sixtyFour;
   }

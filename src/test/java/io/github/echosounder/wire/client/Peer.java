@@ -22,7 +22,7 @@ public final class Peer implements AutoCloseable {
     this.socket = socket;
     this.head = head;
     this.compressing = compressing;
-    this.reader = new FrameReader(socket, !head.all("Sec-WebSocket-Extensions").isEmpty());
+    this.reader = new FrameReader(socket::read, !head.all("Sec-WebSocket-Extensions").isEmpty());
   }
 
   /**

@@ -87,13 +87,16 @@ public final class ReferenceInflater {
         all[i++] = symbol;
         continue;
       }
-      int value = symbol == 16 ? all[i - 1] : 0;
+      int value = symbol == 16 && i > 0 ? all[i - 1] : 0;
       int times =
           switch (symbol) {
             case 16 -> 3 + bits.take(2);
             case 17 -> 3 + bits.take(3);
             default -> 11 + bits.take(7);
           };
+      if (i + times > all.length || (symbol == 16 && i == 0)) {
+        throw new IllegalArgumentException("code lengths beyond the last code");
+      }
       for (int n = 0; n < times; n++) {
         all[i++] = value;
       }

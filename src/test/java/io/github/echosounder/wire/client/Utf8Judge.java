@@ -1,7 +1,7 @@
 package io.github.echosounder.wire.client;
 
 /** RFC 3629, 4, byte by byte and without haste. */
-final class Utf8Judge {
+public final class Utf8Judge {
   private int missing;
   private int low = 0x80;
   private int high = 0xBF;
@@ -32,6 +32,17 @@ final class Utf8Judge {
 
   boolean isComplete() {
     return missing == 0;
+  }
+
+  /** Whether these bytes are a text, or the beginning of one. */
+  public static boolean couldContinue(byte[] bytes) {
+    var judge = new Utf8Judge();
+    for (byte next : bytes) {
+      if (!judge.accept(next)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   static boolean isText(byte[] bytes, int from) {

@@ -15,11 +15,30 @@ import org.junit.jupiter.api.Test;
  */
 class ChartDocsTest {
 
+  private static final Path SCHEMA = Chart.SOURCE.resolve("values.schema.json");
   private static final ValuesFile VALUES = ValuesFile.of(Chart.SOURCE.resolve("values.yaml"));
 
   @Test
-  void theSchemaIsDerivedFromTheValues() throws IOException {
-    isDerived(Chart.SOURCE.resolve("values.schema.json"), new ValuesSchema(VALUES).write());
+  void theSchemaDescribesTheValuesInTheirOwnWordsAndKubernetesTypesInKubernetes()
+      throws IOException {
+    isDerived(SCHEMA, ValuesSchema.of(Chart.read(SCHEMA)).derive(VALUES));
+  }
+
+  @Test
+  void everyValueHasASchemaAndEverySchemaAValue() {
+    assertEquals(
+        VALUES.values().stream().map(ValuesFile.Value::key).toList(),
+        ValuesSchema.of(Chart.read(SCHEMA)).keys());
+  }
+
+  @Test
+  void theDefaultsSatisfyTheSchema() {
+    assertFalse(Chart.render("").isEmpty());
+  }
+
+  @Test
+  void theValuesReadWithoutASchemaInTheWay() {
+    assertFalse(Chart.read(Chart.SOURCE.resolve("values.yaml")).contains("@schema"));
   }
 
   @Test

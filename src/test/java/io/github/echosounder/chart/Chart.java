@@ -173,7 +173,7 @@ final class Chart {
           kind: ConfigMap
           metadata:
             name: notes
-            namespace: {{ .Release.Namespace }}
+            namespace: {{ .Release.Namespace | quote }}
           data:
             notes: {{ tpl (.Files.Get "files/notes.txt") . | quote }}
           """);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.github.echosounder.chart.ValuesFile.Value;
@@ -13,7 +14,8 @@ import java.util.Map;
 
 /**
  * values.schema.json: what a value may be, written by hand. Derived are the descriptions, which are
- * the comments of values.yaml, and the definitions {@code kubernetes.*}, which are Kubernetes' own.
+ * the comments of values.yaml; the definitions {@code kubernetes.*}, which are Kubernetes' own; and
+ * what is required, since Helm takes a value away where somebody sets it to null.
  */
 final class ValuesSchema {
 
@@ -64,6 +66,7 @@ final class ValuesSchema {
         describe(schema, value.comment());
       }
     }
+    require(values, List.of(), derived);
     ObjectNode definitions = (ObjectNode) derived.path("definitions");
     definitions.propertyStream().map(Map.Entry::getKey).toList().stream()
         .filter(name -> name.startsWith(KubernetesSchema.PREFIX))
@@ -74,6 +77,34 @@ final class ValuesSchema {
     } catch (JsonProcessingException e) {
       throw new IllegalStateException(e);
     }
+  }
+
+  /** An object or a list that is gone is an empty one, unless its own schema requires something. */
+  private void require(ValuesFile values, List<String> path, ObjectNode schema) {
+    ArrayNode required = JsonNodeFactory.instance.arrayNode();
+    for (Value value : values.below(path)) {
+      String key = value.path().get(value.path().size() - 1);
+      if (schema.path("properties").get(key) instanceof ObjectNode property) {
+        boolean isSection = !values.below(value.path()).isEmpty();
+        if (isSection) {
+          require(values, value.path(), property);
+        }
+        JsonNode standard = value.defaultValue();
+        boolean isScalar = standard.isValueNode() && !standard.isNull();
+        if (isSection || isScalar || resolved(property).has("required")) {
+          required.add(key);
+        }
+      }
+    }
+    schema.remove("required");
+    if (!required.isEmpty()) {
+      schema.set("required", required);
+    }
+  }
+
+  private JsonNode resolved(JsonNode schema) {
+    String reference = schema.path("$ref").asText();
+    return reference.isEmpty() ? schema : root.at(reference.substring(1));
   }
 
   private static void describe(ObjectNode schema, String comment) {

@@ -52,7 +52,7 @@ class GuardsTest {
         Arguments.of("service: {externalTrafficPolicy: Local}", "to NodePort or LoadBalancer"),
         Arguments.of("service: {type: NodePort, loadBalancerClass: a}", "to LoadBalancer"),
         Arguments.of("service: {loadBalancerSourceRanges: [10.0.0.0/8]}", "to LoadBalancer"),
-        Arguments.of("ingress: {path: /echo/}", "none behind the last, such as /echo"),
+        Arguments.of("ingress: {path: /echo/}", "with none at the end, such as /echo"),
         Arguments.of(
             "ingress: {enabled: true, preset: gke, path: /echo, hosts: [a.example]}",
             "set ingress.path to /"),

@@ -1,7 +1,6 @@
 package io.github.echosounder.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -17,10 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.LongPredicate;
 import java.util.function.ToLongFunction;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.opentest4j.TestAbortedException;
 
 /**
  * The chart on a real cluster: installed, tested, upgraded under load, scaled, drained and
@@ -164,7 +165,7 @@ class LiveClusterIT {
   }
 
   /** What all pods say together of their open connections. */
-  private void await(String what, java.util.function.LongPredicate holds) throws Exception {
+  private void await(String what, LongPredicate holds) throws Exception {
     long deadline = System.nanoTime() + Duration.ofMinutes(1).toNanos();
     while (!holds.test(sum(LiveClusterIT::connections))) {
       if (System.nanoTime() > deadline) {
@@ -258,14 +259,14 @@ class LiveClusterIT {
   }
 
   private static Path kubeconfig() {
-    String named = System.getenv("KUBECONFIG");
-    if (named == null || !Files.isRegularFile(Path.of(named))) {
-      String skipped = "skipped: no cluster; set KUBECONFIG to a file to try the chart on one";
-      System.err.println(skipped);
-      Assumptions.abort(skipped);
-    }
-    assertFalse(named == null);
-    return Path.of(String.valueOf(named));
+    return Optional.ofNullable(System.getenv("KUBECONFIG"))
+        .map(Path::of)
+        .filter(Files::isRegularFile)
+        .orElseThrow(() -> {
+          String skipped = "skipped: no cluster; set KUBECONFIG to a file to try the chart on one";
+          System.err.println(skipped);
+          return new TestAbortedException(skipped);
+        });
   }
 
   private void print() {

@@ -53,7 +53,7 @@ class LiveClusterIT {
   @Test
   void nobodyLosesAMessageWhileTheChartIsUpgradedScaledAndDrained() throws Exception {
     Path kubeconfig = kubeconfig();
-    Promtool.find("kubectl");
+    Promtool.find("kubectl", "kubernetes-client");
     kubectl("create", "namespace", namespace);
     try {
       String restricted = "pod-security.kubernetes.io/enforce=restricted";

@@ -201,24 +201,38 @@ class ComposeTest {
   }
 
   @Test
+  void haproxyAcceptsItsConfiguration(@TempDir Path directory) throws Exception {
+    Path haproxy = Promtool.find("haproxy", "haproxy");
+    makeCertificate(directory);
+    String config =
+        Files.readString(FOLDER.resolve("haproxy/haproxy.cfg")).replace("/tls/", directory + "/");
+    Path file = Files.writeString(directory.resolve("haproxy.cfg"), config);
+    new Promtool(haproxy).run("-c", "-f", file.toString());
+  }
+
+  @Test
   void theScriptOfTheCertificateMakesOneThatHaproxyCanRead(@TempDir Path directory)
       throws Exception {
-    Promtool.find("openssl");
-    String script = SERVICES.at("/certificate/command/0").asText();
-    // Only the image of HAProxy has its user.
-    script = script.replace("chown haproxy", "true").replace("/tls", directory.toString());
-    // Compose takes a dollar for its own.
-    assertFalse(script.contains("$"), script);
     for (int start = 1; start <= 2; start++) {
-      Process process = new ProcessBuilder("sh", "-euc", script).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assertEquals(0, process.waitFor(), output);
+      makeCertificate(directory);
     }
     String pem = Files.readString(directory.resolve("echosounder.pem"));
     assertTrue(pem.contains("BEGIN CERTIFICATE") && pem.contains("PRIVATE KEY"), pem);
     try (var left = Files.list(directory)) {
       assertEquals(1, left.count());
     }
+  }
+
+  private static void makeCertificate(Path directory) throws Exception {
+    Promtool.find("openssl", "openssl");
+    String script = SERVICES.at("/certificate/command/0").asText();
+    // Only the image of HAProxy has its user.
+    script = script.replace("chown haproxy", "true").replace("/tls", directory.toString());
+    // Compose takes a dollar for its own.
+    assertFalse(script.contains("$"), script);
+    Process process = new ProcessBuilder("sh", "-euc", script).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
   }
 
   private static List<JsonNode> instances() {

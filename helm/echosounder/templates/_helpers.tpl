@@ -1,49 +1,57 @@
-{{/* Names are cut at 63 characters, what a DNS label may have. */}}
+{{/* A label has 63 characters at most, and "-test" is appended to this one. */}}
 {{- define "echosounder.name" -}}
-{{- default .Chart.Name .Values.nameOverride | trunc 63 | trimSuffix "-" }}
+{{- default .Chart.Name .Values.nameOverride }}
 {{- end }}
 
-{{/* At most 52, so that what is appended ("-websocket", a pod's hash) still fits. */}}
+{{/*
+At most 46 characters: Kubernetes appends two hashes to make the name of a pod, and cuts a longer name into the first of them.
+Then nothing could tell the pods of one release from those of another. What is chosen by hand is not cut but refused (guards.yaml).
+*/}}
 {{- define "echosounder.fullname" -}}
-{{- if .Values.fullnameOverride }}
-{{- .Values.fullnameOverride | trunc 52 | trimSuffix "-" }}
-{{- else }}
 {{- $name := default .Chart.Name .Values.nameOverride }}
-{{- if contains $name .Release.Name }}
-{{- .Release.Name | trunc 52 | trimSuffix "-" }}
+{{- if .Values.fullnameOverride }}
+{{- .Values.fullnameOverride }}
+{{- else if contains $name .Release.Name }}
+{{- .Release.Name | trunc 46 | trimSuffix "-" }}
 {{- else }}
-{{- printf "%s-%s" .Release.Name $name | trunc 52 | trimSuffix "-" }}
-{{- end }}
+{{- printf "%s-%s" .Release.Name $name | trunc 46 | trimSuffix "-" }}
 {{- end }}
 {{- end }}
 
 {{/* What selects the pods. A Deployment's selector cannot change, so nothing may ever be added here. */}}
 {{- define "echosounder.selectorLabels" -}}
-app.kubernetes.io/name: {{ include "echosounder.name" . }}
-app.kubernetes.io/instance: {{ .Release.Name }}
-{{- end }}
-
-{{- define "echosounder.commonLabels" -}}
-helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
-{{- with .Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
+app.kubernetes.io/name: {{ include "echosounder.name" . | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
 {{- define "echosounder.labels" -}}
 {{ include "echosounder.selectorLabels" . }}
-{{ include "echosounder.commonLabels" . }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" | quote }}
+app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
+{{- end }}
+
+{{/*
+Name, namespace, labels and annotations of an object, from a dict: root, and as needed suffix (of the name), labels and annotations
+(of this object alone; they win). Made as dicts, so that no key comes twice and no value is taken for a number.
+*/}}
+{{- define "echosounder.metadata" -}}
+{{- $root := .root -}}
+name: {{ printf "%s%s" (include "echosounder.fullname" $root) (default "" .suffix) | quote }}
+namespace: {{ $root.Release.Namespace | quote }}
+labels:
+  {{- mergeOverwrite (include "echosounder.labels" $root | fromYaml) (default dict $root.Values.commonLabels) (default dict .labels) | toYaml | nindent 2 }}
+{{- with mergeOverwrite (dict) (default dict $root.Values.commonAnnotations) (default dict .annotations) }}
+annotations:
+  {{- toYaml . | nindent 2 }}
+{{- end }}
 {{- end }}
 
 {{- /* Not the chart's version: a new chart alone shall not restart pods and end their connections. */}}
 {{- define "echosounder.podLabels" -}}
-{{ include "echosounder.selectorLabels" . }}
-app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-{{- with .Values.commonLabels }}
-{{ toYaml . }}
-{{- end }}
+{{- $own := include "echosounder.selectorLabels" . | fromYaml }}
+{{- $version := dict "app.kubernetes.io/version" .Chart.AppVersion }}
+{{- mergeOverwrite $version (default dict .Values.commonLabels) (default dict .Values.podLabels) $own | toYaml }}
 {{- end }}
 
 {{- define "echosounder.serviceAccountName" -}}
@@ -60,6 +68,21 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- printf "%s@%s" .Values.image.repository .Values.image.digest }}
 {{- else }}
 {{- printf "%s:%s" .Values.image.repository (default .Chart.AppVersion .Values.image.tag) }}
+{{- end }}
+{{- end }}
+
+{{/* The variables that the chart sets; extraEnv may not repeat one. */}}
+{{- define "echosounder.environment" -}}
+- name: QUARKUS_HTTP_PORT
+  value: "10083"
+{{- include "echosounder.settings" (dict "prefix" "ECHOSOUNDER" "settings" .Values.config) }}
+{{- if .Values.tracing.enabled }}
+- name: QUARKUS_OTEL_SDK_DISABLED
+  value: "false"
+- name: QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT
+  value: {{ .Values.tracing.endpoint | quote }}
+- name: QUARKUS_OTEL_EXPORTER_OTLP_PROTOCOL
+  value: {{ .Values.tracing.protocol | quote }}
 {{- end }}
 {{- end }}
 
@@ -154,5 +177,32 @@ label, since the queries of the alerts and the dashboard go by it.
   regex: endpoint
 {{- with .relabelings }}
 {{ toYaml . }}
+{{- end }}
+{{- end }}
+
+{{/* Not the selector's labels: the Service must never send traffic to the Pod of "helm test". */}}
+{{- define "echosounder.testLabels" -}}
+app.kubernetes.io/name: {{ include "echosounder.name" . | printf "%s-test" | quote }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+{{- end }}
+
+{{/* How often and how long to scrape. */}}
+{{- define "echosounder.scrape" -}}
+interval: {{ .interval }}
+{{- with .scrapeTimeout }}
+scrapeTimeout: {{ . }}
+{{- end }}
+{{- end }}
+
+{{/* Where a pod may run and what it may push aside: the same for the service and for "helm test". */}}
+{{- define "echosounder.placement" -}}
+{{- $placement := dict }}
+{{- range $field := list "nodeSelector" "affinity" "tolerations" "priorityClassName" }}
+{{- with get $.Values $field }}
+{{- $_ := set $placement $field . }}
+{{- end }}
+{{- end }}
+{{- with $placement }}
+{{- toYaml . }}
 {{- end }}
 {{- end }}

@@ -24,6 +24,11 @@ public record Promtool(Path executable) {
 
   /** A program of Debian's package prometheus. */
   public static Path find(String program) {
+    return find(program, "prometheus");
+  }
+
+  /** A program of a package of Debian's. */
+  public static Path find(String program, String debianPackage) {
     Optional<Path> found =
         Arrays.stream(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
             .map(directory -> Path.of(directory, program))
@@ -36,7 +41,9 @@ public record Promtool(Path executable) {
       String missing =
           "skipped: "
               + program
-              + " is not installed (Debian: apt-get install --no-install-recommends prometheus)";
+              + " is not installed (Debian: apt-get install --no-install-recommends "
+              + debianPackage
+              + ")";
       System.err.println(missing);
       Assumptions.abort(missing);
     }

@@ -105,7 +105,7 @@ public class Connections {
     for (ConnectionObserver observer : observers) {
       try {
         event.accept(observer);
-      } catch (RuntimeException fault) {
+      } catch (Throwable fault) {
         if (faulty.add(observer.getClass().getName())) {
           LOG.errorf(fault, "%s failed; its next faults are not logged", observer);
         }

@@ -33,6 +33,17 @@ final class Chart {
   static final ObjectMapper YAML =
       YAMLMapper.builder().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION).build();
 
+  /**
+   * Where the chart asks a cluster how many pods are running. Without one the question fails here,
+   * so in the copy the answer is the value {@code global}.
+   */
+  private static final String LOOKUP =
+      "lookup \"apps/v1\" \"Deployment\" .Release.Namespace (include \"echosounder.fullname\" .)";
+
+  private static final String ANSWER = "dict \"spec\" (default dict .Values.global)";
+
+  private static final String RELEASE = "sonar";
+  private static final String NAMESPACE = "sea";
   private static final Map<String, List<Manifest>> RENDERED = new ConcurrentHashMap<>();
   private static final Path VISIBLE = copyWithHooksAndNotesVisible();
 
@@ -45,7 +56,17 @@ final class Chart {
   /** What an install with these values, as YAML, would send to a server of this version. */
   static List<Manifest> render(String kubernetes, String values) {
     return RENDERED.computeIfAbsent(
-        kubernetes + "\n" + values, key -> manifests(template(kubernetes, values)));
+        kubernetes + "\n" + values, key -> manifests(text(kubernetes, values)));
+  }
+
+  /** The same, as the text that Helm makes. */
+  static String text(String kubernetes, String values) {
+    return template(RELEASE, NAMESPACE, kubernetes, values);
+  }
+
+  /** The same for a release of another name, in a namespace of another. */
+  static List<Manifest> renderAs(String release, String namespace, String values) {
+    return manifests(template(release, namespace, NEWEST, values));
   }
 
   /** The values under {@code ci/}; empty for the defaults. */
@@ -70,9 +91,13 @@ final class Chart {
   }
 
   static String refusal(String kubernetes, String values) {
+    return refusalAs(RELEASE, kubernetes, values);
+  }
+
+  static String refusalAs(String release, String kubernetes, String values) {
     String rendered;
     try {
-      rendered = template(kubernetes, values);
+      rendered = template(release, NAMESPACE, kubernetes, values);
     } catch (RuntimeException refused) {
       return String.valueOf(refused.getMessage());
     }
@@ -87,15 +112,16 @@ final class Chart {
     }
   }
 
-  private static String template(String kubernetes, String values) {
+  private static String template(
+      String release, String namespace, String kubernetes, String values) {
     try {
       Path file = Files.createTempFile("values", ".yaml");
       try {
         Files.writeString(file, values);
         return new Helm(VISIBLE)
             .template()
-            .withName("sonar")
-            .withNamespace("sea")
+            .withName(release)
+            .withNamespace(namespace)
             .withKubeVersion("v" + kubernetes + ".0")
             .withValuesFile(file)
             .call();
@@ -134,7 +160,7 @@ final class Chart {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
           Path to = copy.resolve(SOURCE.relativize(file));
           Files.createDirectories(to.getParent());
-          Files.writeString(to, Files.readString(file).replace("helm.sh/hook:", "test/hook:"));
+          Files.writeString(to, visible(Files.readString(file)));
         }
       }
       Files.createDirectories(copy.resolve("files"));
@@ -147,7 +173,7 @@ final class Chart {
           kind: ConfigMap
           metadata:
             name: notes
-            namespace: {{ .Release.Namespace }}
+            namespace: {{ .Release.Namespace | quote }}
           data:
             notes: {{ tpl (.Files.Get "files/notes.txt") . | quote }}
           """);
@@ -155,6 +181,10 @@ final class Chart {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static String visible(String template) {
+    return template.replace("\"helm.sh/hook\"", "\"test/hook\"").replace(LOOKUP, ANSWER);
   }
 
   /** What an earlier run left would be rendered as well. */

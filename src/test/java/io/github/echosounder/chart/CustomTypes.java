@@ -23,7 +23,7 @@ final class CustomTypes {
   private static void match(String where, JsonNode shape, JsonNode actual) {
     if (shape.isTextual()) {
       boolean matches =
-          switch (shape.asText().replace("optional ", "")) {
+          switch (shape.asText()) {
             case "string" -> actual.isTextual();
             case "integer" -> actual.isIntegralNumber();
             default -> actual.isObject();
@@ -35,17 +35,17 @@ final class CustomTypes {
     } else {
       check(actual.isObject(), where + " is not an object: " + actual);
       for (Map.Entry<String, JsonNode> field : Manifest.fields(shape).entrySet()) {
-        String name = field.getKey();
+        String name = field.getKey().replace("?", "");
         if (actual.has(name)) {
           match(where + "." + name, field.getValue(), actual.get(name));
         } else {
-          boolean optional = field.getValue().asText().startsWith("optional");
-          check(optional, where + " lacks " + name);
+          check(field.getKey().endsWith("?"), where + " lacks " + name);
         }
       }
       Manifest.fields(actual)
           .keySet()
-          .forEach(name -> check(shape.has(name), where + " has unknown " + name));
+          .forEach(name ->
+              check(shape.has(name) || shape.has(name + "?"), where + " has unknown " + name));
     }
   }
 

@@ -38,7 +38,7 @@ import java.util.Map;
 
 /**
  * Judges a manifest as a server with strict field validation would: no unknown field, none of the
- * wrong type, none that is required missing, no type that is gone.
+ * wrong type, none that is required missing, no type that is gone, no value that its rules refuse.
  */
 final class KubernetesTypes {
 
@@ -82,6 +82,11 @@ final class KubernetesTypes {
   private KubernetesTypes() {}
 
   static void accept(Manifest manifest) {
+    acceptFields(manifest);
+    ServerRules.accept(manifest);
+  }
+
+  private static void acceptFields(Manifest manifest) {
     if (CustomTypes.knows(manifest.type())) {
       CustomTypes.accept(manifest);
       return;

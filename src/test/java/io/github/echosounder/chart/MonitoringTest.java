@@ -44,6 +44,20 @@ class MonitoringTest {
   }
 
   @Test
+  void aScrapeTimeoutIsPassedOnWhereItIsSet() {
+    for (String kind : List.of("ServiceMonitor", "PodMonitor", "Probe")) {
+      String key = kind.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + kind.substring(1);
+      String target = kind.equals("Probe") ? ", proberUrl: 'b:9115', targets: ['wss://a/ws']" : "";
+      String set = key + ": {enabled: true, scrapeTimeout: 4s" + target + "}";
+      Manifest with = Manifest.only(Chart.render(set), kind);
+      KubernetesTypes.accept(with);
+      assertEquals("4s", with.json().findValue("scrapeTimeout").asText());
+      Manifest without = Manifest.only(Chart.render(set.replace("4s", "''")), kind);
+      assertTrue(without.json().findValue("scrapeTimeout") == null);
+    }
+  }
+
+  @Test
   void thePathOfTheMetricsIsNotPushedAsideByTheNameOfThePort() {
     for (String kind : List.of("ServiceMonitor", "PodMonitor")) {
       String key = kind.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + kind.substring(1);

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The presets, name by name as docs/proxies.md gives them. */
@@ -65,7 +66,76 @@ class ProxiesTest {
 
   @Test
   void traefikNeedsNothingOnTheIngress() {
-    assertEquals(Map.of(), annotations(Manifest.only(Chart.render(ingress("traefik")), "Ingress")));
+    List<Manifest> all = Chart.render(ingress("traefik"));
+    assertEquals(Map.of(), annotations(Manifest.only(all, "Ingress")));
+    assertFalse(Manifest.has(all, "Middleware"));
+  }
+
+  @Test
+  void theNginxControllerStripsAPathByARegularExpression() {
+    Manifest ingress = Manifest.only(Chart.render(below("nginx", "/a.b/echo")), "Ingress");
+    assertEquals("/$2", annotations(ingress).get("nginx.ingress.kubernetes.io/rewrite-target"));
+    assertEquals("true", annotations(ingress).get("nginx.ingress.kubernetes.io/use-regex"));
+    assertEquals(List.of("/a\\.b/echo(/|$)(.*) ImplementationSpecific"), paths(ingress));
+    strips(ingress.text("/spec/rules/0/http/paths/0/path"), "$2");
+  }
+
+  @Test
+  void theNginxOfF5StripsAPathWithAndWithoutASlashBehindIt() {
+    Manifest ingress = Manifest.only(Chart.render(below("nginx-f5", "/echo")), "Ingress");
+    assertEquals(
+        "serviceName=sonar-echosounder rewrite=/", annotations(ingress).get("nginx.org/rewrites"));
+    assertEquals(List.of("/echo/ Prefix", "/echo Exact"), paths(ingress));
+  }
+
+  @Test
+  void haproxyStripsAPathByARegularExpression() {
+    Manifest ingress = Manifest.only(Chart.render(below("haproxy", "/a.b/echo")), "Ingress");
+    String rewrite = annotations(ingress).get("haproxy.org/path-rewrite");
+    assertEquals("/a\\.b/echo/?(.*) /\\1", rewrite);
+    strips("/a\\.b/echo/?(.*)", "$1");
+    assertEquals(List.of("/a.b/echo Prefix"), paths(ingress));
+  }
+
+  @Test
+  void traefikStripsAPathByAMiddlewareThatTheIngressNames() {
+    List<Manifest> all = Chart.render(below("traefik", "/echo"));
+    Manifest middleware = Manifest.only(all, "Middleware");
+    assertEquals("/echo", middleware.text("/spec/stripPrefix/prefixes/0"));
+    assertEquals(
+        Map.of(
+            "traefik.ingress.kubernetes.io/router.middlewares",
+            "sea-" + middleware.name() + "@kubernetescrd"),
+        annotations(Manifest.only(all, "Ingress")));
+  }
+
+  @Test
+  void anAlbStripsAPathByATransformOfTheServicesRule() throws Exception {
+    List<Manifest> all = Chart.render(below("aws", "/a.b/echo"));
+    String service = Manifest.only(all, "Service").name();
+    JsonNode transforms =
+        Chart.YAML.readTree(
+            annotations(Manifest.only(all, "Ingress"))
+                .get("alb.ingress.kubernetes.io/transforms." + service));
+    assertEquals("url-rewrite", transforms.at("/0/type").asText());
+    JsonNode rewrite = transforms.at("/0/urlRewriteConfig/rewrites/0");
+    assertEquals("/$1", rewrite.path("replace").asText());
+    strips(rewrite.path("regex").asText(), "$1");
+  }
+
+  /** The expression leaves of a path below /a.b/echo what lies below it. */
+  private static void strips(String expression, String rest) {
+    Pattern pattern = Pattern.compile(expression);
+    assertEquals("/", pattern.matcher("/a.b/echo").replaceFirst("/" + rest));
+    assertEquals("/", pattern.matcher("/a.b/echo/").replaceFirst("/" + rest));
+    assertEquals("/ws", pattern.matcher("/a.b/echo/ws").replaceFirst("/" + rest));
+    assertEquals("/aXb/echo/ws", pattern.matcher("/aXb/echo/ws").replaceFirst("/" + rest));
+  }
+
+  private static List<String> paths(Manifest ingress) {
+    return Manifest.list(ingress.at("/spec/rules/0/http/paths")).stream()
+        .map(path -> path.path("path").asText() + " " + path.path("pathType").asText())
+        .toList();
   }
 
   @Test
@@ -144,17 +214,18 @@ class ProxiesTest {
   }
 
   @Test
-  void anUpgradeIsRoutedToTheWebSocketPortAndTheRestToTheOther() {
+  void anUpgradeOfEitherSpellingIsRoutedToTheWebSocketPortAndTheRestToTheOther() {
     JsonNode rules = Manifest.only(Chart.render(route("''")), "HTTPRoute").at("/spec/rules");
-    assertEquals("Upgrade", rules.at("/0/matches/0/headers/0/name").asText());
-    assertEquals(
-        List.of("websocket", "WebSocket"),
-        rules.at("/0/matches").findValues("headers").stream()
-            .map(headers -> headers.at("/0/value").asText())
-            .toList());
-    assertEquals(10083, rules.at("/0/backendRefs/0/port").asInt());
-    assertTrue(rules.at("/1/matches/0/headers").isMissingNode());
-    assertEquals(80, rules.at("/1/backendRefs/0/port").asInt());
+    for (int rule = 0; rule < 2; rule++) {
+      assertEquals(1, rules.at("/" + rule + "/matches").size());
+      JsonNode header = rules.at("/" + rule + "/matches/0/headers/0");
+      assertEquals("Upgrade", header.path("name").asText());
+      assertEquals(List.of("websocket", "WebSocket").get(rule), header.path("value").asText());
+      assertEquals(10083, rules.at("/" + rule + "/backendRefs/0/port").asInt());
+    }
+    assertEquals(3, rules.size());
+    assertTrue(rules.at("/2/matches/0/headers").isMissingNode());
+    assertEquals(80, rules.at("/2/backendRefs/0/port").asInt());
   }
 
   @Test
@@ -174,7 +245,7 @@ class ProxiesTest {
     JsonNode schema = Chart.YAML.readTree(Chart.read(Chart.SOURCE.resolve("values.schema.json")));
     for (String kind : List.of("ingress", "httpRoute")) {
       JsonNode presets = schema.at("/properties/" + kind + "/properties/preset/enum");
-      assertTrue(presets.size() > 4);
+      assertTrue(presets.size() > 3);
       for (String preset : Manifest.strings(presets)) {
         String heading = "(`" + kind + ".preset: " + preset + "`)";
         assertTrue(preset.isEmpty() || docs.contains(heading), heading);
@@ -184,6 +255,14 @@ class ProxiesTest {
 
   private static String ingress(String preset) {
     return "ingress: {enabled: true, hosts: [echo.example.com], preset: " + preset + "}";
+  }
+
+  private static String below(String preset, String path) {
+    return "ingress: {enabled: true, hosts: [echo.example.com], preset: "
+        + preset
+        + ", path: "
+        + path
+        + "}";
   }
 
   private static String route(String preset) {

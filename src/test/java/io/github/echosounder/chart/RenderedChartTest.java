@@ -17,11 +17,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What holds for every set of values on every version of Kubernetes. */
 class RenderedChartTest {
 
-  static final List<String> VALUE_SETS = List.of("default", "minimal", "ha", "everything");
-
   static Stream<Arguments> renderings() {
     return Chart.KUBERNETES.stream()
-        .flatMap(version -> VALUE_SETS.stream().map(set -> Arguments.of(version, set)));
+        .flatMap(version -> ValueSets.all().stream().map(set -> Arguments.of(version, set)));
   }
 
   @ParameterizedTest
@@ -46,6 +44,14 @@ class RenderedChartTest {
       for (String map : List.of("/metadata/labels", "/metadata/annotations")) {
         Manifest.fields(object.at(map)).values().forEach(v -> assertTrue(v.isTextual(), map + v));
       }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("renderings")
+  void noLineEndsInABlank(String kubernetes, String set) {
+    for (String line : Chart.text(kubernetes, Chart.valueSet(set)).split("\n", -1)) {
+      assertFalse(line.endsWith(" "), "[" + line + "]");
     }
   }
 

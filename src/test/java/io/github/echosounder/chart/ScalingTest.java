@@ -53,6 +53,18 @@ class ScalingTest {
     assertEquals(2, Manifest.only(Chart.render(""), "Deployment").at("/spec/replicas").asInt());
   }
 
+  /** Left out, the number would fall to one until the autoscaler has spoken: the others drain. */
+  @Test
+  void switchingAutoscalingOnLeavesAsManyPodsAsAreRunning() {
+    for (String values : List.of(EVERY_METRIC, KEDA)) {
+      for (int running : List.of(0, 1, 5)) {
+        String answered = values + "\nglobal: {replicas: " + running + "}";
+        Manifest deployment = Manifest.only(Chart.render(answered), "Deployment");
+        assertEquals(running, deployment.at("/spec/replicas").asInt(-1), values);
+      }
+    }
+  }
+
   @Test
   void bothScaleTheDeployment() {
     String name = Manifest.only(Chart.render(""), "Deployment").name();

@@ -2,7 +2,6 @@ package io.github.echosounder.chart;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +16,8 @@ final class ValuesFile {
    *
    * @param section the last "##" heading above it
    * @param path its keys from the root
-   * @param extra what its "@schema" line adds
    */
-  record Value(
-      String section, List<String> path, String comment, JsonNode extra, JsonNode defaultValue) {
+  record Value(String section, List<String> path, String comment, JsonNode defaultValue) {
 
     String key() {
       return String.join(".", path);
@@ -56,18 +53,15 @@ final class ValuesFile {
         .toList();
   }
 
-  private void read(List<String> lines, JsonNode root) throws JsonProcessingException {
+  private void read(List<String> lines, JsonNode root) {
     String section = "";
     List<String> comment = new ArrayList<>();
-    JsonNode extra = JsonNodeFactory.instance.objectNode();
     List<String> path = new ArrayList<>();
     for (String line : lines) {
       String trimmed = line.strip();
       Matcher key = KEY.matcher(line);
       if (trimmed.startsWith("## ")) {
         section = trimmed.substring(3);
-      } else if (trimmed.startsWith("# @schema ")) {
-        extra = Chart.YAML.readTree(trimmed.substring("# @schema ".length()));
       } else if (trimmed.startsWith("#")) {
         comment.add(trimmed.substring(1).strip());
       } else if (trimmed.isEmpty()) {
@@ -77,10 +71,8 @@ final class ValuesFile {
         path.add(key.group(2));
         String pointer = "/" + String.join("/", path);
         values.add(
-            new Value(
-                section, List.copyOf(path), String.join(" ", comment), extra, root.at(pointer)));
+            new Value(section, List.copyOf(path), String.join(" ", comment), root.at(pointer)));
         comment.clear();
-        extra = JsonNodeFactory.instance.objectNode();
       }
     }
   }

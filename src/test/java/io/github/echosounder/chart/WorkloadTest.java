@@ -119,6 +119,111 @@ class WorkloadTest {
   }
 
   @Test
+  void theNotesSayHowToReachANodePortAndALoadBalancer() {
+    String nodePort = notes("service: {type: NodePort}");
+    assertTrue(nodePort.contains("kubectl get nodes"), nodePort);
+    assertTrue(nodePort.contains("get service sonar-echosounder"), nodePort);
+    assertTrue(nodePort.contains(".nodePort}"), nodePort);
+    String balancer = notes("service: {type: LoadBalancer, http: {port: 8080}}");
+    assertTrue(balancer.contains("http://ADDRESS:8080/"), balancer);
+    assertTrue(balancer.contains(".status.loadBalancer"), balancer);
+    assertFalse(notes("").contains("ADDRESS"), notes(""));
+  }
+
+  @Test
+  void theNotesSayHttpsWhereACertificateIsAndHttpElsewhere() {
+    String hosts = "ingress: {enabled: true, hosts: [a.example, b.example, c.d.example], ";
+    String one = notes(hosts + "tls: [{secretName: a, hosts: [a.example]}]}");
+    assertTrue(one.contains("https://a.example/"), one);
+    assertTrue(one.contains(" http://b.example/"), one);
+    String wildcard = notes(hosts + "tls: [{secretName: a, hosts: ['*.example']}]}");
+    assertTrue(wildcard.contains("https://b.example/"), wildcard);
+    assertTrue(wildcard.contains(" http://c.d.example/"), wildcard);
+    String all = notes(hosts + "tls: [{secretName: a}]}");
+    assertTrue(all.contains("https://c.d.example/"), all);
+    String cloud =
+        notes(hosts + "annotations: {alb.ingress.kubernetes.io/certificate-arn: arn:aws:acm:x}}");
+    assertTrue(cloud.contains("https://a.example/"), cloud);
+    String below = notes(hosts + "preset: nginx, path: /echo}");
+    assertTrue(below.contains(" http://a.example/echo/\n"), below);
+  }
+
+  @Test
+  void theNotesWarnOfAPathThatNobodyStrips() {
+    String values = "ingress: {enabled: true, hosts: [a.example], path: /echo}";
+    assertTrue(notes(values).contains("without that, 404"), notes(values));
+  }
+
+  @Test
+  void theTestPodIsPlacedLikeTheOthers() {
+    List<Manifest> all = Chart.render(Chart.valueSet("everything"));
+    JsonNode test = Manifest.only(all, "Pod").at("/spec");
+    JsonNode pod = Manifest.only(all, "Deployment").at("/spec/template/spec");
+    for (String field : List.of("nodeSelector", "affinity", "tolerations", "priorityClassName")) {
+      assertTrue(pod.has(field), field);
+      assertEquals(pod.get(field), test.get(field), field);
+    }
+  }
+
+  @Test
+  void everyObjectIsGivenTheCommonLabelsAndAnnotationsAndItsOwn() {
+    for (Manifest object : Chart.render(Chart.valueSet("everything"))) {
+      if (!object.name().equals("notes") && !object.name().startsWith("extra-")) {
+        assertEquals("reef", object.text("/metadata/labels/team"), object.toString());
+        assertEquals(
+            "everything", object.text("/metadata/annotations/example.com~1set"), object.toString());
+      }
+    }
+    for (String set : List.of("everything", "ha", "cloud")) {
+      for (Manifest object : Chart.render(Chart.valueSet(set))) {
+        if (object.at("/metadata/annotations/example.com~1kind").isTextual()) {
+          assertEquals(object.kind(), object.text("/metadata/annotations/example.com~1kind"));
+        }
+      }
+    }
+  }
+
+  @Test
+  void theServiceIsGivenWhatAServiceCanBeTold() {
+    Manifest service =
+        Manifest.only(
+            Chart.render(
+                """
+                service:
+                  type: LoadBalancer
+                  externalTrafficPolicy: Local
+                  internalTrafficPolicy: Local
+                  trafficDistribution: PreferClose
+                  loadBalancerClass: service.k8s.aws/nlb
+                  loadBalancerSourceRanges: [10.0.0.0/8, "2001:db8::/32"]
+                  ipFamilyPolicy: PreferDualStack
+                """),
+            "Service");
+    KubernetesTypes.accept(service);
+    assertEquals("Local", service.text("/spec/externalTrafficPolicy"));
+    assertEquals("Local", service.text("/spec/internalTrafficPolicy"));
+    assertEquals("PreferClose", service.text("/spec/trafficDistribution"));
+    assertEquals("service.k8s.aws/nlb", service.text("/spec/loadBalancerClass"));
+    assertEquals(2, service.at("/spec/loadBalancerSourceRanges").size());
+    assertEquals("PreferDualStack", service.text("/spec/ipFamilyPolicy"));
+  }
+
+  @Test
+  void nothingOfAServiceIsSaidThatWasNotAskedFor() {
+    Manifest service = Manifest.only(Chart.render(""), "Service");
+    assertEquals(
+        List.of("type", "selector", "ports"),
+        List.copyOf(Manifest.fields(service.at("/spec")).keySet()));
+  }
+
+  /** A healthy start takes two to four seconds; each failed probe would be a warning event. */
+  @Test
+  void theFirstStartupProbeComesAfterAHealthyStart() {
+    JsonNode startup = RenderedChartTest.container(Chart.render("")).path("startupProbe");
+    assertTrue(startup.path("initialDelaySeconds").asInt() >= 5, startup.toString());
+  }
+
+  @Test
   void whatIsExtraIsAddedAndItsTemplatesAreFilledIn() {
     List<Manifest> all = Chart.render(Chart.valueSet("everything"));
     JsonNode pod = Manifest.only(all, "Deployment").at("/spec/template/spec");

@@ -6,18 +6,26 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import io.github.echosounder.Promtool;
 import io.github.echosounder.settings.EchosounderConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -87,6 +95,144 @@ class ComposeTest {
         assertTrue(image.matches("\\$\\{\\w+:-[a-z/]+:v?\\d+\\.\\d+\\.\\d+}"), image);
       }
     }
+  }
+
+  @Test
+  void everyPublishedPortIsOneThatItsServiceListensOn() throws IOException {
+    String settings = Files.readString(Path.of("src/main/resources/application.properties"));
+    String haproxy = Files.readString(FOLDER.resolve("haproxy/haproxy.cfg"));
+    for (Map.Entry<String, JsonNode> service : SERVICES.properties()) {
+      for (JsonNode published : service.getValue().path("ports")) {
+        String port = published.asText().replaceFirst(".*:", "");
+        boolean isListenedOn =
+            switch (service.getKey()) {
+              case "haproxy" -> haproxy.contains("bind :" + port + " ");
+              // The defaults of both, which nothing here changes.
+              case "prometheus" -> port.equals("9090");
+              case "grafana" -> port.equals("3000");
+              default -> settings.contains("quarkus.http.port=" + port);
+            };
+        assertTrue(isListenedOn, service.getKey() + " publishes " + port);
+      }
+    }
+  }
+
+  @Test
+  void whatPrometheusAsksForIsServedThere() throws IOException {
+    JsonNode jobs =
+        new YAMLMapper()
+            .readTree(FOLDER.resolve("prometheus/prometheus.yml").toFile())
+            .path("scrape_configs");
+    String haproxy = Files.readString(FOLDER.resolve("haproxy/haproxy.cfg"));
+    for (JsonNode target : jobs.findValues("targets").stream().map(t -> t.get(0)).toList()) {
+      String[] hostAndPort = target.asText().split(":", 2);
+      assertTrue(SERVICES.has(hostAndPort[0]), target.asText());
+      boolean isProxy = hostAndPort[0].equals("haproxy");
+      assertTrue(!isProxy || haproxy.contains("bind :" + hostAndPort[1] + "\n"), target.asText());
+    }
+  }
+
+  @Test
+  void everySettingThatIsSetExists() {
+    for (JsonNode instance : instances()) {
+      instance
+          .path("environment")
+          .fieldNames()
+          .forEachRemaining(variable -> {
+            String setting =
+                variable
+                    .replaceFirst("^ECHOSOUNDER_", "")
+                    .replace("_", "")
+                    .toLowerCase(Locale.ROOT);
+            assertTrue(
+                Arrays.stream(EchosounderConfig.class.getMethods())
+                    .anyMatch(method -> method.getName().toLowerCase(Locale.ROOT).equals(setting)),
+                variable);
+          });
+    }
+  }
+
+  @Test
+  void whatIsDependedOnAndWhereDataIsKeptIsDeclared() throws IOException {
+    JsonNode volumes =
+        new YAMLMapper().readTree(FOLDER.resolve("compose.yaml").toFile()).path("volumes");
+    for (JsonNode service : SERVICES) {
+      JsonNode needed = service.path("depends_on");
+      needed.fieldNames().forEachRemaining(name -> assertTrue(SERVICES.has(name), name));
+      needed.forEach(name -> assertTrue(!name.isTextual() || SERVICES.has(name.asText())));
+      for (JsonNode mount : service.path("volumes")) {
+        String source = mount.asText().split(":", 2)[0];
+        assertTrue(source.startsWith(".") || volumes.has(source), mount.asText());
+      }
+    }
+  }
+
+  @Test
+  void whatIsMountedIsWhereTheCommandAndTheProvisioningLookForIt() throws IOException {
+    Map<String, String> mounts = new TreeMap<>();
+    for (JsonNode service : SERVICES) {
+      for (JsonNode mount : service.path("volumes")) {
+        String[] parts = mount.asText().split(":", 3);
+        mounts.put(parts[1], parts[0]);
+      }
+    }
+    for (JsonNode argument : SERVICES.at("/prometheus/command")) {
+      assertTrue(mounts.containsKey(argument.asText().replaceFirst(".*=", "")), argument.asText());
+    }
+    String home =
+        SERVICES.at("/grafana/environment/GF_DASHBOARDS_DEFAULT_HOME_DASHBOARD_PATH").asText();
+    String dashboard = String.valueOf(mounts.get(home));
+    String provisioning = Files.readString(FOLDER.resolve("grafana/dashboards.yaml"));
+    assertTrue(provisioning.contains("path: " + Path.of(home).getParent()), provisioning);
+    JsonNode datasource =
+        new YAMLMapper().readTree(FOLDER.resolve("grafana/datasource.yaml").toFile());
+    URI prometheus = URI.create(datasource.at("/datasources/0/url").asText());
+    assertTrue(SERVICES.has(prometheus.getHost()), prometheus.toString());
+    assertTrue(Files.readString(FOLDER.resolve(dashboard)).contains("\"panels\""));
+    String certificate = Files.readString(FOLDER.resolve("haproxy/haproxy.cfg"));
+    assertTrue(certificate.contains("crt /tls/echosounder.pem"), certificate);
+    assertTrue(mounts.containsKey("/tls"));
+  }
+
+  @Test
+  void prometheusAcceptsItsConfiguration() throws IOException, InterruptedException {
+    Promtool.installed()
+        .run("check", "config", FOLDER.resolve("prometheus/prometheus.yml").toString());
+  }
+
+  @Test
+  void haproxyAcceptsItsConfiguration(@TempDir Path directory) throws Exception {
+    Path haproxy = Promtool.find("haproxy", "haproxy");
+    makeCertificate(directory);
+    String config =
+        Files.readString(FOLDER.resolve("haproxy/haproxy.cfg")).replace("/tls/", directory + "/");
+    Path file = Files.writeString(directory.resolve("haproxy.cfg"), config);
+    new Promtool(haproxy).run("-c", "-f", file.toString());
+  }
+
+  @Test
+  void theScriptOfTheCertificateMakesOneThatHaproxyCanRead(@TempDir Path directory)
+      throws Exception {
+    for (int start = 1; start <= 2; start++) {
+      makeCertificate(directory);
+    }
+    String pem = Files.readString(directory.resolve("echosounder.pem"));
+    assertTrue(pem.contains("BEGIN CERTIFICATE") && pem.contains("PRIVATE KEY"), pem);
+    try (var left = Files.list(directory)) {
+      assertEquals(1, left.count());
+    }
+  }
+
+  private static void makeCertificate(Path directory) throws Exception {
+    Promtool.find("openssl", "openssl");
+    String script = SERVICES.at("/certificate/command/0").asText();
+    // Only the image of HAProxy has its user.
+    script = script.replace("chown haproxy", "true").replace("/tls", directory.toString());
+    // Compose takes a dollar for its own.
+    assertFalse(script.contains("$"), script);
+    Process process = new ProcessBuilder("sh", "-euc", script).redirectErrorStream(true).start();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertEquals(0, process.waitFor(), output);
   }
 
   private static List<JsonNode> instances() {

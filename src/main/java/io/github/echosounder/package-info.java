@@ -42,8 +42,8 @@
  * endpoint, observe, web -> behaviour
  * </pre>
  *
- * <p>Words: the <em>peer</em> is the other end of the TCP connection, the <em>client</em> who opened
- * the WebSocket. A <em>Close</em> is the frame; a connection is <em>closed</em> by one and
+ * <p>Words: the <em>peer</em> is the other end of the TCP connection, the <em>client</em> who
+ * opened the WebSocket. A <em>Close</em> is the frame; a connection is <em>closed</em> by one and
  * <em>ends</em> with TCP. What is <em>held</em> is memory kept for a peer.
  *
  * <p>Here: {@link io.github.echosounder.Main}, from start to end, and how a process ends.

@@ -2,6 +2,8 @@ package io.github.echosounder;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -69,11 +71,54 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
+  /** From the one that sees most of the others to the one that sees none. */
+  private static final List<String> ROOMS_OF_THE_WIRE =
+      List.of("wire.opening", "wire.socket", "wire.reply", "wire.frame");
+
+  @Test
+  void eachRoomOfTheWireUsesOnlyThoseBelowIt() {
+    for (int upper = 0; upper < ROOMS_OF_THE_WIRE.size(); upper++) {
+      for (int lower = upper + 1; lower < ROOMS_OF_THE_WIRE.size(); lower++) {
+        unused(ROOMS_OF_THE_WIRE.get(lower), ROOT + "." + ROOMS_OF_THE_WIRE.get(upper) + "..");
+      }
+    }
+    unused("wire.socket", ROOT + ".handshake..");
+    unused("wire.reply", ROOT + ".handshake..");
+  }
+
+  @Test
+  void framesKnowBuffersButNothingElseOfOursAndNoChannel() {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + ".wire.frame")
+        .should()
+        .dependOnClassesThat(
+            JavaClass.Predicates.resideInAPackage(ROOT + "..")
+                .and(
+                    DescribedPredicate.not(
+                        JavaClass.Predicates.resideInAPackage(ROOT + ".wire.frame"))))
+        .check(CLASSES);
+    unused("wire.frame", "io.netty.channel..");
+  }
+
+  private static void unused(String by, String packages) {
+    noClasses()
+        .that()
+        .resideInAPackage(ROOT + "." + by)
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(packages)
+        .check(CLASSES);
+  }
+
+  /** But for the filter that answers while dev mode reloads. */
   @Test
   void onlyTheOpeningSeesVertxAndUndertow() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".wire.opening")
+        .and()
+        .doNotHaveSimpleName("Reload")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.undertow..", "io.vertx..")

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -63,6 +64,36 @@ class TracesIT {
         jar.terminate();
         assertEquals(0, jar.awaitExit(), jar.output());
         assertFalse(jar.output().contains("\tat "), jar.output());
+      }
+    } finally {
+      await(vertx.close().toCompletionStage());
+    }
+  }
+
+  @Test
+  void unlessAskedForNothingIsToldToACollector() throws Exception {
+    CompletableFuture<Export> first = new CompletableFuture<>();
+    Vertx vertx = Vertx.vertx();
+    HttpServer collector = vertx.createHttpServer().requestHandler(asked -> take(asked, first));
+    try {
+      int port = await(collector.listen(0, "127.0.0.1").toCompletionStage()).actualPort();
+      try (PackagedJar jar =
+          PackagedJar.start(
+              PackagedJar.freePort(),
+              Map.of("QUARKUS_OTEL_EXPORTER_OTLP_ENDPOINT", "http://127.0.0.1:" + port),
+              "echosounder.drain.routing-grace=0s")) {
+        jar.awaitOutput("Listening on");
+        try (Peer peer =
+            Peer.open(
+                RawSocket.connect(new Target("127.0.0.1", jar.port(), false)),
+                Handshake.to("/ws"),
+                false)) {
+          peer.expectAlive();
+        }
+        jar.terminate();
+        // What had been kept for the collector would leave before the end.
+        assertEquals(0, jar.awaitExit(), jar.output());
+        assertFalse(first.isDone());
       }
     } finally {
       await(vertx.close().toCompletionStage());

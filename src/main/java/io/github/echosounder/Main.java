@@ -14,7 +14,7 @@ public class Main implements QuarkusApplication {
 
   private static final Logger LOG = Logger.getLogger("echosounder");
 
-  /** What it tells of before the settings of logging are read would stand above their faults. */
+  /** Lists the endpoints before any log level of the settings applies. */
   private static final java.util.logging.Logger ENDPOINTS =
       java.util.logging.Logger.getLogger("io.undertow.websockets");
 

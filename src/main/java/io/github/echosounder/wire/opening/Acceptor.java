@@ -25,11 +25,15 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
       Channel server,
       Supplier<HandshakeDeadline> deadlines,
       Supplier<? extends ChannelHandler> readers) {
+    leave(server);
+    server.pipeline().addFirst(NAME, new Acceptor(deadlines, readers));
+  }
+
+  /** Of none any more. */
+  static void leave(Channel server) {
     if (server.pipeline().get(NAME) != null) {
-      // In dev mode the server outlives the code: the last one is of before the reload.
       server.pipeline().remove(NAME);
     }
-    server.pipeline().addFirst(NAME, new Acceptor(deadlines, readers));
   }
 
   @Override

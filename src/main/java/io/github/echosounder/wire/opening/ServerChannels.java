@@ -8,17 +8,23 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.SingleThreadEventLoop;
 import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.Future;
+import io.quarkus.runtime.LaunchMode;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.vertx.http.HttpServer;
 import io.quarkus.vertx.http.HttpServerStart;
 import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
 import jakarta.inject.Inject;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /** The channels that connections are accepted from, which Vert.x does not show. */
@@ -60,8 +66,28 @@ public class ServerChannels implements Entrance {
     watch();
   }
 
-  private void watch() {
-    forEach(server ->
+  /** In dev mode the server outlives the code: what it accepts meanwhile is left to HTTP. */
+  public void stopped(@Observes ShutdownEvent stopped) {
+    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+      await(forEach(Acceptor::leave));
+    }
+  }
+
+  /** And after a reload nobody tells of its start. */
+  public void restarted(@Observes StartupEvent started) {
+    if (LaunchMode.current() == LaunchMode.DEVELOPMENT) {
+      await(watch());
+    }
+  }
+
+  private static void await(List<Future<?>> done) {
+    for (Future<?> each : done) {
+      each.awaitUninterruptibly(1, TimeUnit.SECONDS);
+    }
+  }
+
+  private List<Future<?>> watch() {
+    return forEach(server ->
         Acceptor.watch(
             server,
             () -> new HandshakeDeadline(timeout, newcomers, doorway),
@@ -84,20 +110,23 @@ public class ServerChannels implements Entrance {
   }
 
   /** The event loop that accepts for them knows them. */
-  private void forEach(Consumer<Channel> action) {
+  private List<Future<?>> forEach(Consumer<Channel> action) {
+    List<Future<?>> done = new ArrayList<>();
     for (EventExecutor loop : VertxInternals.acceptingLoops(vertx)) {
-      loop.execute(() -> {
-        // A list of its own: an action may end a registration.
-        List<Channel> servers = new ArrayList<>();
-        ((SingleThreadEventLoop) loop)
-            .registeredChannelsIterator()
-            .forEachRemaining(channel -> {
-              if (channel instanceof ServerChannel) {
-                servers.add(channel);
-              }
-            });
-        servers.forEach(action);
-      });
+      done.add(
+          loop.submit(() -> {
+            // A list of its own: an action may end a registration.
+            List<Channel> servers = new ArrayList<>();
+            ((SingleThreadEventLoop) loop)
+                .registeredChannelsIterator()
+                .forEachRemaining(channel -> {
+                  if (channel instanceof ServerChannel) {
+                    servers.add(channel);
+                  }
+                });
+            servers.forEach(action);
+          }));
     }
+    return done;
   }
 }

@@ -9,9 +9,9 @@ import io.github.echosounder.session.Refusal;
 import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.session.Verdict;
 import io.github.echosounder.settings.EchosounderConfig;
+import io.github.echosounder.settings.SettingText;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import org.jboss.logging.Logger;
@@ -120,18 +120,13 @@ public class Drain implements ConnectionObserver {
     long forcedBefore = forcedEnds();
     LOG.infof(
         "drain begins open=%d routing-grace=%s window=%s",
-        connections.count(), text(plan.grace()), text(plan.window()));
+        connections.count(), SettingText.of(plan.grace()), SettingText.of(plan.window()));
     departure.run();
     LOG.infof(
         "drain %s clean=%d forced=%d",
         departure.isBrokenOff() ? "rehearsal broken off by the end of this instance" : "ends",
         cleanEnds() - cleanBefore,
         forcedEnds() - forcedBefore);
-  }
-
-  /** As a setting has it. */
-  private static String text(Duration value) {
-    return value.toMillis() % 1000 == 0 ? value.toSeconds() + "s" : value.toMillis() + "ms";
   }
 
   @Override

@@ -76,7 +76,7 @@ class LeavingAmidRehearsalIT {
         answer(peer);
       }
       String log = jar.awaitEnd();
-      assertTrue(log.contains("drain begins open=10 routing-grace=3600s window=3600s"), log);
+      assertTrue(log.contains("drain begins open=10 routing-grace=1h window=1h"), log);
       assertTrue(log.contains("drain ends clean=10 forced=0"), log);
     }
   }

@@ -4,13 +4,15 @@ import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.ServerClose;
-import jakarta.websocket.OnClose;
 import jakarta.websocket.OnError;
 import jakarta.websocket.Session;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
-/** What all endpoints do at a connection's end. */
+/**
+ * What all endpoints do when one fails. Of ends the wire tells: a session learns of them too early
+ * to know why.
+ */
 abstract class Endpoint {
 
   private static final Logger LOG = Logger.getLogger(Endpoint.class);
@@ -26,14 +28,6 @@ abstract class Endpoint {
   @Nullable Connection connection(Session session) {
     String id = session.getPathParameters().get(Connections.ID_PARAMETER);
     return id == null ? null : connections.find(id);
-  }
-
-  @OnClose
-  public void closed(Session session) {
-    Connection connection = connection(session);
-    if (connection != null) {
-      connections.closed(connection);
-    }
   }
 
   /** Only a fault of ours comes here: what a client does wrong ends on the wire. */

@@ -30,8 +30,6 @@ public enum Cause {
   DRAIN(Initiator.SERVER),
   /** This instance is leaving, and the client did not answer its Close in time. */
   DRAIN_FORCED(Initiator.SERVER),
-  /** The connection's own request asked for it. */
-  KNOB(Initiator.SERVER),
   /** A fault of this server: 1011. */
   INTERNAL(Initiator.SERVER),
   /** The process ended without a drain. */

@@ -63,6 +63,21 @@ class TlsPortTest extends WireTest {
   }
 
   @Test
+  void aRecordThatCannotBeReadEndsItsConnectionForTlsAndQuietly() {
+    try (LogLines log = LogLines.listen()) {
+      Peer peer = open();
+      peer.expectAlive();
+      byte[] record = new byte[5 + 32];
+      System.arraycopy(new byte[] {0x17, 3, 3, 0, 32}, 0, record, 0, 5);
+      peer.socket().sendBelowTls(record);
+      peer.socket().drain();
+      String id = peer.head().all("Echosounder-Connection").get(0);
+      String line = log.about("closed id=" + id);
+      assertTrue(line.contains(" code=1006 by=network cause=tls "), line);
+    }
+  }
+
+  @Test
   void aHandshakeMayComeByteByByteInRecordsOfItsOwn() {
     RawSocket socket = connect();
     byte[] bytes = Handshake.to("/ws").bytes();

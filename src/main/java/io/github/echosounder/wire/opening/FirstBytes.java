@@ -124,7 +124,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
       deadline.pause();
     }
     context.channel().config().setAutoRead(false);
-    AdmissionQueue.ofThisLoop().add(this, (SingleThreadEventLoop) context.channel().eventLoop());
+    newcomers.queue().add(this, (SingleThreadEventLoop) context.channel().eventLoop());
   }
 
   // -------------------------------------------------------------- answering
@@ -148,8 +148,8 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
           passOn(pipeline, bytes);
         }
       }
-    } catch (RuntimeException fault) {
-      // Of ours. Those behind it are to be admitted nevertheless.
+    } catch (Throwable fault) {
+      // Of ours: it ends this connection alone.
       ReferenceCountUtil.safeRelease(bytes);
       pipeline.fireExceptionCaught(fault);
       pipeline.close();

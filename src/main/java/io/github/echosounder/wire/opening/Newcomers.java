@@ -1,9 +1,10 @@
 package io.github.echosounder.wire.opening;
 
-import io.netty.util.concurrent.FastThreadLocal;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -21,34 +22,47 @@ final class Newcomers {
   private final AtomicInteger number = new AtomicInteger();
   private final AtomicLong bytes = new AtomicLong();
 
-  /** Of each event loop, in the order in which they were last heard from. */
-  private final FastThreadLocal<Set<HandshakeDeadline>> ofLoop =
-      new FastThreadLocal<>() {
-        @Override
-        protected Set<HandshakeDeadline> initialValue() {
-          return new LinkedHashSet<>();
-        }
-      };
+  /**
+   * By the threads of the event loops. It goes with the application, and so do the loops' parts.
+   */
+  private final Map<Thread, OfLoop> loops = new ConcurrentHashMap<>();
+
+  /** What the newcomers of one event loop share. */
+  private static final class OfLoop {
+    /** In the order in which they were last heard from. */
+    private final Set<HandshakeDeadline> all = new LinkedHashSet<>();
+
+    private final AdmissionQueue queue = new AdmissionQueue();
+  }
 
   Newcomers(int most) {
     this.most = most;
   }
 
+  private OfLoop ofThisLoop() {
+    return loops.computeIfAbsent(Thread.currentThread(), thread -> new OfLoop());
+  }
+
+  /** Where those of this event loop wait for their turn. */
+  AdmissionQueue queue() {
+    return ofThisLoop().queue;
+  }
+
   void add(HandshakeDeadline newcomer) {
-    if (ofLoop.get().add(newcomer) && number.incrementAndGet() > most) {
+    if (ofThisLoop().all.add(newcomer) && number.incrementAndGet() > most) {
       dropOldest();
     }
   }
 
   void heardFrom(HandshakeDeadline newcomer) {
-    Set<HandshakeDeadline> all = ofLoop.get();
+    Set<HandshakeDeadline> all = ofThisLoop().all;
     if (all.remove(newcomer)) {
       all.add(newcomer);
     }
   }
 
   void remove(HandshakeDeadline newcomer) {
-    if (ofLoop.get().remove(newcomer)) {
+    if (ofThisLoop().all.remove(newcomer)) {
       number.decrementAndGet();
     }
   }
@@ -61,7 +75,7 @@ final class Newcomers {
   }
 
   private void dropOldest() {
-    Iterator<HandshakeDeadline> all = ofLoop.get().iterator();
+    Iterator<HandshakeDeadline> all = ofThisLoop().all.iterator();
     if (all.hasNext()) {
       all.next().giveUp();
     }

@@ -3,9 +3,6 @@ package io.github.echosounder.wire.opening;
 import io.github.echosounder.handshake.Doorway;
 import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.Problem;
-import io.github.echosounder.handshake.Quoted;
-import io.github.echosounder.handshake.RequestRules;
-import io.github.echosounder.handshake.Target;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -20,14 +17,9 @@ import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.HttpUtil;
-import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.LastHttpContent;
-import io.netty.handler.codec.http.TooLongHttpHeaderException;
-import io.netty.handler.codec.http.TooLongHttpLineException;
 import io.netty.util.ReferenceCountUtil;
 import io.quarkus.runtime.LaunchMode;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -103,10 +95,7 @@ final class RequestGate extends ChannelDuplexHandler {
 
   private void received(ChannelHandlerContext context, HttpRequest request) {
     HandshakeDeadline.met(context.channel());
-    Problem problem = request.decoderResult().isFailure() ? unreadable(request) : refused(request);
-    if (problem == null) {
-      problem = withUri(request);
-    }
+    Problem problem = RequestFaults.first(request);
     if (problem != null) {
       tell(context, request, problem);
       ReferenceCountUtil.release(request);
@@ -135,46 +124,6 @@ final class RequestGate extends ChannelDuplexHandler {
       doorway.refuse(Peers.of(context.channel()), problem);
     } else {
       doorway.refuse(Requests.of(request, context.channel()), problem);
-    }
-  }
-
-  private static Problem unreadable(HttpRequest request) {
-    Throwable cause = request.decoderResult().cause();
-    String message = String.valueOf(cause.getMessage());
-    if (cause instanceof TooLongHttpLineException) {
-      return new Problem(414, "Request target too long", message);
-    }
-    if (cause instanceof TooLongHttpHeaderException) {
-      return new Problem(431, "Request header fields too large", message);
-    }
-    return request instanceof FullHttpRequest
-        ? Problem.badRequest(
-            "The request line is not a method, a target and HTTP/1.1 (RFC 9112, 3).")
-        : Problem.badRequest(
-            "A header line is not a name, a colon and a value (RFC 9112, 5): "
-                + Quoted.of(message));
-  }
-
-  @SuppressWarnings("ReferenceEquality") // Another spelling of a version equals it.
-  private static @Nullable Problem refused(HttpRequest request) {
-    HttpVersion version = request.protocolVersion();
-    boolean isWritten = version == HttpVersion.HTTP_1_1 || version == HttpVersion.HTTP_1_0;
-    boolean isMeant = version.equals(HttpVersion.HTTP_1_1) || version.equals(HttpVersion.HTTP_1_0);
-    if (isMeant && !isWritten) {
-      return Problem.badRequest("HTTP/1.1 is to be written so, in upper case (RFC 9112, 2.3).");
-    }
-    return RequestRules.firstProblem(Requests.of(request, null));
-  }
-
-  /** What is behind this insists on a URI, and browsers do not. */
-  private static @Nullable Problem withUri(HttpRequest request) {
-    String uri = Target.of(request.uri()).encoded();
-    try {
-      request.setUri(new URI(uri).toString());
-      return null;
-    } catch (URISyntaxException e) {
-      return Problem.badRequest(
-          "The request target is " + Quoted.of(request.uri()) + ", which is no URI (RFC 3986).");
     }
   }
 

@@ -82,7 +82,10 @@ public class SocketOpening {
     pipeline.addLast("echosounder", socket);
     // Not before: a drain may speak to it at once.
     connections.opened(connection, ticket);
-    channel.closeFuture().addListener(closed -> connections.closed(connection));
+    // Not at once: what ended it may be told behind the end, as TLS does.
+    channel
+        .closeFuture()
+        .addListener(closed -> channel.eventLoop().execute(() -> connections.closed(connection)));
     Http.remove(pipeline, socket);
     socket.begin(AnswerWriter.accept(answer.accept(), connection.id()));
   }

@@ -45,11 +45,24 @@ final class FrameEncoder {
       ByteBuf out = behindHeader(length / 2 + 64);
       deflation.deflate(payload.duplicate(), isLast, out);
       if (!isFirst || !isLast || out.readableBytes() < length) {
-        return withHeader(out, isFirst ? first | Opcode.RSV1 : first);
+        return withHeader(fitted(out), isFirst ? first | Opcode.RSV1 : first);
       }
       out.release();
     }
     return withHeader(behindHeader(length).writeBytes(payload.duplicate()), first);
+  }
+
+  /** It may wait for its peer, and counts by its bytes then: no more memory stays with it. */
+  private static ByteBuf fitted(ByteBuf deflated) {
+    int length = deflated.readableBytes();
+    if (deflated.capacity() <= 2 * (LARGEST_HEADER + length)) {
+      return deflated;
+    }
+    try {
+      return behindHeader(length).writeBytes(deflated);
+    } finally {
+      deflated.release();
+    }
   }
 
   private static ByteBuf behindHeader(int length) {

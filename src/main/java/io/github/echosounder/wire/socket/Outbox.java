@@ -17,6 +17,9 @@ import io.netty.handler.ssl.SslHandler;
  */
 final class Outbox {
 
+  /** So much may wait for the end of a turn. */
+  private static final int MOST_UNFLUSHED = 64 * 1024;
+
   private final ChannelHandlerContext context;
   private final Channel channel;
 
@@ -30,6 +33,9 @@ final class Outbox {
 
   private boolean isBlocked;
   private long blockedSince;
+
+  /** Written since the last flush, and counted nowhere yet. */
+  private int unflushed;
 
   /** What counts as held: all that waits, as of the last time it was looked at. */
   private long held;
@@ -63,6 +69,11 @@ final class Outbox {
     return isBlocked;
   }
 
+  /** Whether there is so much to flush that it should not wait for others. */
+  boolean isFlushDue() {
+    return unflushed > MOST_UNFLUSHED;
+  }
+
   /** False when there is no memory for it: then the connection has ended. */
   boolean write(ByteBuf frames) {
     if (isBlocked && !reserve(frames.readableBytes())) {
@@ -70,12 +81,17 @@ final class Outbox {
       owner.hasNoRoom();
       return false;
     }
+    unflushed += frames.readableBytes();
+    send(frames);
+    return true;
+  }
+
+  private void send(ByteBuf frames) {
     if (isPlain) {
       channel.unsafe().write(frames, channel.voidPromise());
     } else {
       context.write(frames, context.voidPromise());
     }
-    return true;
   }
 
   private boolean reserve(long bytes) {
@@ -88,6 +104,7 @@ final class Outbox {
 
   /** Flushes, and stops reading if that did not bring everything to the socket. */
   void flush() {
+    unflushed = 0;
     if (isPlain) {
       channel.unsafe().flush();
     } else {
@@ -107,7 +124,7 @@ final class Outbox {
   }
 
   private void awaitRoom(ChannelOutboundBuffer pending) {
-    if (isReceiveMemory(pending)) {
+    if (isSpacious(pending)) {
       moveOut(pending);
     }
     context.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(written -> taken(written.isSuccess()));
@@ -139,20 +156,28 @@ final class Outbox {
     }
   }
 
-  private boolean isReceiveMemory(ChannelOutboundBuffer pending) {
-    boolean[] isFound = {false};
+  /**
+   * Whether what waits lies in the event loop's receive memory, which is for all, or in much more
+   * memory than it has bytes.
+   */
+  private boolean isSpacious(ChannelOutboundBuffer pending) {
+    long[] spare = {0};
     try {
       pending.forEachFlushedMessage(frames -> {
-        isFound[0] |= frames instanceof ByteBuf bytes && loop.receiveMemory().isPartOf(bytes);
-        return !isFound[0];
+        if (frames instanceof ByteBuf bytes) {
+          ByteBuf memory = bytes.unwrap() == null ? bytes : bytes.unwrap();
+          spare[0] += memory.capacity() - bytes.readableBytes();
+          spare[0] += loop.receiveMemory().isPartOf(bytes) ? Integer.MAX_VALUE : 0;
+        }
+        return spare[0] < Integer.MAX_VALUE;
       });
     } catch (Exception e) {
       throw new IllegalStateException("looking at what is pending fails", e);
     }
-    return isFound[0];
+    return spare[0] > pending.totalPendingWriteBytes();
   }
 
-  /** The event loop's receive memory is for all: what waits in it gets memory of its own. */
+  /** What waits gets memory of its own, and no more than it needs. */
   private void moveOut(ChannelOutboundBuffer pending) {
     ByteBuf own =
         PooledByteBufAllocator.DEFAULT.directBuffer((int) pending.totalPendingWriteBytes());
@@ -160,11 +185,7 @@ final class Outbox {
       own.writeBytes(frames, frames.readerIndex(), frames.readableBytes());
       pending.remove();
     }
-    if (isPlain) {
-      channel.unsafe().write(own, channel.voidPromise());
-    } else {
-      context.write(own, context.voidPromise());
-    }
+    send(own);
   }
 
   /** The channel is closed: nothing is held any more. */

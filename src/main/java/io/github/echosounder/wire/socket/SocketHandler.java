@@ -117,7 +117,7 @@ public final class SocketHandler extends ChannelDuplexHandler
     }
     gate = new ReadGate(context.channel().config());
     outbox = new Outbox(context, memory, loop, gate, this);
-    turn = new Turn(context, loop, gate, this);
+    turn = new Turn(context, loop, gate, outbox, this);
     closing =
         new CloseHandshake(
             context,

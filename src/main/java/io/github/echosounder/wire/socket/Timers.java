@@ -2,6 +2,7 @@ package io.github.echosounder.wire.socket;
 
 import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.ServerClose;
+import io.github.echosounder.settings.SettingText;
 import io.github.echosounder.wire.frame.CloseCode;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
@@ -90,12 +91,8 @@ final class Timers {
           new ServerClose(
               Cause.IDLE,
               CloseCode.GOING_AWAY,
-              "nothing received for " + seconds(idleTimeout) + " (idle timeout)"));
+              "nothing received for " + SettingText.of(idleTimeout) + " (idle timeout)"));
     }
-  }
-
-  private static String seconds(Duration time) {
-    return time.toMillis() % 1000 == 0 ? time.toSeconds() + "s" : time.toMillis() + "ms";
   }
 
   void stop() {

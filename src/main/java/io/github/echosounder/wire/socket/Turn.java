@@ -15,15 +15,22 @@ final class Turn {
   private final ChannelHandlerContext context;
   private final LoopState loop;
   private final ReadGate gate;
+  private final Outbox outbox;
   private final SocketHandler connection;
 
   private int allowance = WORK;
   private boolean isEndAwaited;
 
-  Turn(ChannelHandlerContext context, LoopState loop, ReadGate gate, SocketHandler connection) {
+  Turn(
+      ChannelHandlerContext context,
+      LoopState loop,
+      ReadGate gate,
+      Outbox outbox,
+      SocketHandler connection) {
     this.context = context;
     this.loop = loop;
     this.gate = gate;
+    this.outbox = outbox;
     this.connection = connection;
   }
 
@@ -39,8 +46,9 @@ final class Turn {
   /** Something has been read, and answered; so much may still be done. */
   void read(int left) {
     allowance = left;
-    if (isEndAwaited || loop.receiveMemory().isLent()) {
-      // A pass may read the same connection again and again, without an end.
+    if (isEndAwaited || loop.receiveMemory().isLent() || outbox.isFlushDue()) {
+      // A pass may read the same connection again and again, without an end; and what it has made
+      // counts only once it is flushed.
       connection.flushReplies();
     } else {
       awaitEnd();

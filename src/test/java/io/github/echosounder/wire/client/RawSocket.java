@@ -71,6 +71,15 @@ public final class RawSocket implements AutoCloseable {
     return socket.getLocalPort();
   }
 
+  /** Past TLS, if there is any: the peer sees it in the stream of records. */
+  public void sendBelowTls(byte[] bytes) {
+    try {
+      tcp.getOutputStream().write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   public void send(byte[] bytes) {
     try {
       socket.getOutputStream().write(bytes);

@@ -21,6 +21,7 @@ class AdmissionQueueTest {
   private final EventLoopGroup loops = new NioEventLoopGroup(1);
   private final EventLoop loop = loops.next();
   private final List<String> order = new ArrayList<>();
+  private final Newcomers newcomers = new Newcomers(10);
 
   @Test
   void whatElseThereIsToDoIsDoneBetweenTwoThatAreNew() throws Exception {
@@ -43,11 +44,21 @@ class AdmissionQueueTest {
 
   @Test
   void aFaultWithOneDoesNotKeepOutThoseBehindIt() throws Exception {
+    behindOneThatFailsWith(() -> {
+      throw new IllegalStateException("a fault, made by the test");
+    });
+  }
+
+  @Test
+  void anErrorWithOneDoesNotKeepOutThoseBehindIt() throws Exception {
+    behindOneThatFailsWith(() -> {
+      throw new OutOfMemoryError("made by the test");
+    });
+  }
+
+  private void behindOneThatFailsWith(Runnable failure) throws Exception {
     try {
-      LocalChannel faulty =
-          connection(() -> {
-            throw new IllegalStateException("a fault, made by the test");
-          });
+      LocalChannel faulty = connection(failure);
       LocalChannel next = connection("next");
       loop.submit(
               () -> {
@@ -82,7 +93,7 @@ class AdmissionQueueTest {
 
   private LocalChannel connection(Runnable admission) throws InterruptedException {
     var channel = new LocalChannel();
-    channel.pipeline().addLast(new FirstBytes(new Admitting(admission), new Newcomers(10)));
+    channel.pipeline().addLast(new FirstBytes(new Admitting(admission), newcomers));
     loop.register(channel).sync();
     return channel;
   }

@@ -12,6 +12,10 @@ import io.github.echosounder.session.CloseStatus;
 import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
+import io.github.echosounder.wire.client.Deflate;
+import io.github.echosounder.wire.frame.Compression;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelOutboundBuffer;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -202,5 +206,21 @@ class OutboxTest {
       sum += times.count(slot);
     }
     return sum;
+  }
+
+  @Test
+  void whatWaitsTakesNoMoreMemoryThanItCounts() {
+    byte[] prefixed = new Deflate().compress(Bytes.text("a", 900 * KIB));
+    LoneSocket socket = loop.open(Loop.limits(), "re: ", new Compression(true, 15, true)).takes(0);
+    socket.send(text(prefixed).rsv(4));
+    ChannelOutboundBuffer pending = socket.channel().unsafe().outboundBuffer();
+    long held = loop.memory().held();
+    assertTrue(held > 0, "nothing waits");
+    long memory = 0;
+    while (pending.current() instanceof ByteBuf waiting) {
+      memory += waiting.unwrap() == null ? waiting.capacity() : waiting.unwrap().capacity();
+      pending.remove();
+    }
+    assertTrue(memory <= 2 * held, memory + " for " + held);
   }
 }

@@ -15,12 +15,12 @@
  *   <li>{@code wire.frame}: the protocol: bytes to frames and frames to bytes. Buffers, no channel.
  *   <li>{@code wire.reply}: what goes back: {@code Relay} turns a frame into its reply where it
  *       lies, {@code Recoder} inflates and deflates anew.
- *   <li>{@code wire.socket}: one open socket: reading, turns, back-pressure, timers, the close
- *       handshake. A delay of replies would go here, between a sink of {@code wire.reply} and the
- *       {@code Outbox}, asked for by a {@code Plan}.
+ *   <li>{@code wire.socket}: one open socket: {@code Inbound} reads in turns, {@code Outbox} writes
+ *       and holds back, then timers and the close handshake. A delay of replies would go here,
+ *       between a sink of {@code wire.reply} and the {@code Outbox}, asked for by a {@code Plan}.
  *   <li>{@code session}: one connection's life: its id, counters and end ({@code Cause}, {@code
  *       Verdict}); who is open, and the memory they hold together.
- *   <li>{@code endpoint}: the Jakarta endpoints: their paths, and what a connection's end means.
+ *   <li>{@code endpoint}: the Jakarta endpoints: their paths, and a fault in one of them.
  * </ul>
  *
  * <p>Around it:

@@ -8,19 +8,15 @@ import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.session.Wire;
 import io.github.echosounder.wire.frame.CloseCode;
 import io.github.echosounder.wire.frame.Compression;
-import io.github.echosounder.wire.frame.Deflation;
 import io.github.echosounder.wire.frame.FrameListener;
 import io.github.echosounder.wire.frame.FrameReader;
 import io.github.echosounder.wire.frame.FrameSink;
 import io.github.echosounder.wire.frame.Inflation;
 import io.github.echosounder.wire.frame.Opcode;
 import io.github.echosounder.wire.frame.Violation;
-import io.github.echosounder.wire.reply.Recoder;
 import io.github.echosounder.wire.reply.Relay;
 import io.github.echosounder.wire.reply.Tally;
-import io.github.echosounder.wire.socket.ReadGate.Reason;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPromise;
@@ -37,16 +33,15 @@ import org.jspecify.annotations.Nullable;
  * connection's event loop.
  */
 public final class SocketHandler extends ChannelDuplexHandler
-    implements Wire, FrameListener, Outbox.Owner {
+    implements Wire, FrameListener, Outbox.Owner, Inbound.Tasks {
 
   private final Connection connection;
   private final SocketLimits limits;
   private final HeldMemory memory;
   private final LoopState loop;
   private final LongSupplier clock;
-  private final byte[] prefix;
+  private final Sinks sinks;
   private final @Nullable Inflation inflation;
-  private final @Nullable Deflation deflation;
   private final Tally tally;
   private final EchoTimes echoTimes;
   private final FrameReader reader;
@@ -55,18 +50,13 @@ public final class SocketHandler extends ChannelDuplexHandler
   private ChannelHandlerContext context;
   private ReadGate gate;
   private Outbox outbox;
-  private Turn turn;
   private CloseHandshake closing;
+  private Inbound inbound;
   private @Nullable Timers timers;
   private @Nullable Pings pings;
 
   /** Null without TLS. */
   private @Nullable TlsRecords records;
-
-  /** Made for the first bytes that have to wait. */
-  private @Nullable Backlog backlog;
-
-  private boolean hasPeerEnded;
 
   /** {@code compression} is null where permessage-deflate was not agreed on. */
   SocketHandler(
@@ -82,30 +72,11 @@ public final class SocketHandler extends ChannelDuplexHandler
     this.memory = memory;
     this.loop = loop;
     this.clock = clock;
-    this.prefix = prefix;
-    if (compression == null) {
-      inflation = null;
-      deflation = null;
-    } else {
-      inflation = new Inflation(loop.inflated(), !compression.isClientContextKept());
-      deflation =
-          new Deflation(
-              loop.compressor(), limits.compressionLevel(), compression.serverWindowBits());
-    }
-    boolean isRelayed = compression == null || (compression.isSymmetric() && prefix.length == 0);
+    this.sinks = new Sinks(limits, memory, loop, prefix, compression, this::writeReply);
+    this.inflation = sinks.inflation();
     this.tally = new Tally(connection, loop.traffic(), prefix.length);
     this.echoTimes = new EchoTimes(loop.traffic().echoNanos());
-    this.reader =
-        new FrameReader(limits.frames(), inflation, this, isRelayed ? relay() : recoder());
-  }
-
-  private FrameSink relay() {
-    return new Relay(
-        limits.relayFrameBytes(), prefix, memory, loop.receiveMemory(), this::writeReply);
-  }
-
-  private FrameSink recoder() {
-    return new Recoder(limits.relayFrameBytes(), prefix, memory, deflation, this::writeReply);
+    this.reader = new FrameReader(limits.frames(), inflation, this, sinks.first());
   }
 
   @Override
@@ -117,7 +88,6 @@ public final class SocketHandler extends ChannelDuplexHandler
     }
     gate = new ReadGate(context.channel().config());
     outbox = new Outbox(context, memory, loop, gate, this);
-    turn = new Turn(context, loop, gate, outbox, this);
     closing =
         new CloseHandshake(
             context,
@@ -126,7 +96,19 @@ public final class SocketHandler extends ChannelDuplexHandler
             outbox,
             gate,
             limits.closeTimeout(),
-            this::readBacklogSoon);
+            () -> inbound.readBacklogSoon());
+    inbound =
+        new Inbound(
+            context.channel().eventLoop(),
+            loop,
+            reader,
+            tally,
+            echoTimes,
+            memory,
+            gate,
+            outbox,
+            closing,
+            this);
     if (!limits.idleTimeout().isZero() || !limits.maxAge().isZero()) {
       timers = new Timers(context.executor(), limits, clock, gate, closing, this::guarded);
     }
@@ -160,116 +142,7 @@ public final class SocketHandler extends ChannelDuplexHandler
     if (timers != null) {
       timers.read();
     }
-    if (gate.isOpen()) {
-      read(contiguous(bytes));
-    } else {
-      defer(bytes);
-    }
-  }
-
-  /** It came although nothing is read. */
-  private void defer(ByteBuf bytes) {
-    try {
-      backlog().add(bytes);
-      gate.hold(Reason.BACKLOG);
-    } catch (Violation noRoom) {
-      closing.fail(noRoom);
-    } catch (Throwable fault) {
-      fail(fault);
-    }
-  }
-
-  private void read(ByteBuf bytes) {
-    echoTimes.read();
-    try {
-      ByteBuf rest = readFrames(bytes);
-      if (rest != null) {
-        backlog().putBack(rest);
-        gate.hold(Reason.BACKLOG);
-      }
-      if (isEnded()) {
-        closing.finish();
-      } else {
-        turn.read(reader.workLeft());
-      }
-    } catch (Violation violation) {
-      closing.fail(violation);
-    } catch (Throwable fault) {
-      fail(fault);
-    }
-  }
-
-  private @Nullable ByteBuf readFrames(ByteBuf bytes) throws Violation {
-    boolean isAnswered = closing.isOpen();
-    try {
-      return reader.read(bytes, turn.allowance());
-    } finally {
-      tally.settle(isAnswered);
-    }
-  }
-
-  private Backlog backlog() {
-    if (backlog == null) {
-      backlog = new Backlog(memory);
-    }
-    return backlog;
-  }
-
-  /** The replies that wait for the end of the turn go out. Once more does no harm. */
-  void flushReplies() {
-    if (isEnded()) {
-      // They went out before the last frame.
-      return;
-    }
-    outbox.flush();
-    if (!outbox.isBlocked()) {
-      echoTimes.sent();
-    }
-    closing.startIfDue();
-  }
-
-  /** Others have been read too; what waits here gets its turn in the next pass. */
-  void endOfTurn() {
-    try {
-      flushReplies();
-      readBacklogSoon();
-    } catch (Throwable fault) {
-      fail(fault);
-    }
-  }
-
-  /** Once more does no harm. */
-  private void readBacklogSoon() {
-    if (gate.isHeld(Reason.BACKLOG)) {
-      onLoop(this::readBacklog);
-    }
-  }
-
-  private void readBacklog() {
-    Backlog waiting = backlog;
-    if (waiting == null) {
-      return;
-    }
-    while (!waiting.isEmpty() && !isEnded() && !turn.isOver() && mayRead()) {
-      ByteBuf bytes = waiting.poll();
-      if (bytes != null) {
-        read(bytes);
-      }
-    }
-    if (isEnded()) {
-      waiting.release();
-    }
-    if (waiting.isEmpty()) {
-      gate.release(Reason.BACKLOG);
-      if (hasPeerEnded) {
-        closing.peerEndedTcp();
-      }
-    }
-  }
-
-  /** What waits is answered no faster than its replies are taken. */
-  private boolean mayRead() {
-    return !outbox.isBlocked() || !closing.isOpen();
+    inbound.received(bytes);
   }
 
   /** All that a read brought has been dealt with in it; nobody behind this one asks. */
@@ -282,16 +155,6 @@ public final class SocketHandler extends ChannelDuplexHandler
         closing.fail(noRoom);
       }
     }
-  }
-
-  private static ByteBuf contiguous(ByteBuf bytes) {
-    if (bytes.nioBufferCount() == 1 && !bytes.isReadOnly()) {
-      return bytes;
-    }
-    ByteBuf copy = PooledByteBufAllocator.DEFAULT.directBuffer(bytes.readableBytes());
-    copy.writeBytes(bytes);
-    bytes.release();
-    return copy;
   }
 
   @Override
@@ -324,7 +187,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   @Override
   public void finalBlockToCome() {
     if (reader.sink() instanceof Relay relay) {
-      FrameSink recoder = recoder();
+      FrameSink recoder = sinks.recoder();
       relay.handTo(recoder);
       reader.sink(recoder);
     }
@@ -353,7 +216,7 @@ public final class SocketHandler extends ChannelDuplexHandler
     }
     echoTimes.sent();
     closing.startIfDue();
-    readBacklogSoon();
+    inbound.readBacklogSoon();
   }
 
   @Override
@@ -382,20 +245,21 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void close(ServerClose close) {
-    onLoop(() -> closing.start(close));
+    execute(() -> closing.start(close));
   }
 
   @Override
   public void closeAtBoundary(ServerClose close) {
-    onLoop(() -> closing.startAtBoundary(close));
+    execute(() -> closing.startAtBoundary(close));
   }
 
   @Override
   public void abort(Cause cause, String detail) {
-    onLoop(() -> closing.abort(cause, detail));
+    execute(() -> closing.abort(cause, detail));
   }
 
-  private void onLoop(Runnable action) {
+  @Override
+  public void execute(Runnable action) {
     context.executor().execute(guarded(action));
   }
 
@@ -417,16 +281,12 @@ public final class SocketHandler extends ChannelDuplexHandler
     context.close(promise);
   }
 
-  /** RFC 6455, 7.1.1: a peer may stop sending before it has read all replies. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (!(event instanceof ChannelInputShutdownEvent)) {
-      context.fireUserEventTriggered(event);
-    } else if (gate.isHeld(Reason.BACKLOG)) {
-      hasPeerEnded = true;
-      closing.limit();
+    if (event instanceof ChannelInputShutdownEvent) {
+      inbound.peerEnded();
     } else {
-      closing.peerEndedTcp();
+      context.fireUserEventTriggered(event);
     }
   }
 
@@ -438,9 +298,7 @@ public final class SocketHandler extends ChannelDuplexHandler
     if (records != null) {
       records.release();
     }
-    if (backlog != null) {
-      backlog.release();
-    }
+    inbound.release();
     if (timers != null) {
       timers.stop();
     }
@@ -464,7 +322,8 @@ public final class SocketHandler extends ChannelDuplexHandler
   }
 
   /** A fault of ours ends the connection that it happened on, and no other. */
-  private void fail(Throwable fault) {
+  @Override
+  public void fail(Throwable fault) {
     Faults.log(connection, fault);
     try {
       closing.fail(new ServerClose(Cause.INTERNAL, CloseCode.INTERNAL_ERROR, "internal error"));

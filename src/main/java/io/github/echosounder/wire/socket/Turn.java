@@ -1,7 +1,7 @@
 package io.github.echosounder.wire.socket;
 
 import io.github.echosounder.wire.socket.ReadGate.Reason;
-import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
 
 /**
  * A connection's turn in a pass of its event loop: its replies leave when the others have been read
@@ -12,22 +12,17 @@ final class Turn {
   /** In bytes of payload, or what takes as long: about a millisecond. */
   private static final int WORK = 1024 * 1024;
 
-  private final ChannelHandlerContext context;
+  private final EventLoop eventLoop;
   private final LoopState loop;
   private final ReadGate gate;
   private final Outbox outbox;
-  private final SocketHandler connection;
+  private final Inbound connection;
 
   private int allowance = WORK;
   private boolean isEndAwaited;
 
-  Turn(
-      ChannelHandlerContext context,
-      LoopState loop,
-      ReadGate gate,
-      Outbox outbox,
-      SocketHandler connection) {
-    this.context = context;
+  Turn(EventLoop eventLoop, LoopState loop, ReadGate gate, Outbox outbox, Inbound connection) {
+    this.eventLoop = eventLoop;
     this.loop = loop;
     this.gate = gate;
     this.outbox = outbox;
@@ -62,7 +57,7 @@ final class Turn {
   private void awaitEnd() {
     if (!isEndAwaited) {
       isEndAwaited = true;
-      loop.flushes().afterReading(this, context.channel().eventLoop());
+      loop.flushes().afterReading(this, eventLoop);
     }
   }
 

@@ -54,7 +54,6 @@ final class DevMode implements AutoCloseable {
                 "./mvnw",
                 "quarkus:dev",
                 "-Ddebug=false",
-                "-Dechosounder.handshake-timeout=500ms",
                 "-Dquarkus.console.enabled=false",
                 "-Dquarkus.test.continuous-testing=disabled",
                 // A handshake waits for the reload.

@@ -2,6 +2,7 @@ package io.github.echosounder.wire.opening;
 
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandler;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.HttpRequestDecoder;
 import io.netty.handler.ssl.SslHandler;
@@ -51,10 +52,19 @@ final class Http {
    * passes them on when it goes, so it is last.
    */
   static void remove(ChannelPipeline pipeline, ChannelHandler stays) {
+    tellOfEnd(pipeline);
     for (ChannelHandler handler : pipeline.toMap().values()) {
       if (!handler.equals(stays) && !(handler instanceof SslHandler) && !hasBytes(handler)) {
         pipeline.remove(handler);
       }
+    }
+  }
+
+  /** Vert.x and Quarkus count connections, and are to know when one has ended. */
+  private static void tellOfEnd(ChannelPipeline pipeline) {
+    ChannelHandlerContext requests = pipeline.context(VertxInternals.REQUESTS);
+    if (requests != null && requests.handler() instanceof ChannelInboundHandler handler) {
+      pipeline.channel().closeFuture().addListener(closed -> handler.channelInactive(requests));
     }
   }
 

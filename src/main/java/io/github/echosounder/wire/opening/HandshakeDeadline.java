@@ -98,7 +98,11 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     newcomers.remove(this);
   }
 
-  /** There are too many that are no WebSockets. */
+  boolean hasReceived() {
+    return hasReceived;
+  }
+
+  /** There are too many that are no WebSockets, or they hold too much. */
   void giveUp() {
     if (context != null) {
       newcomers.remove(this);

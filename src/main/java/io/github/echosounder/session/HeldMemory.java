@@ -37,10 +37,13 @@ public final class HeldMemory {
 
   /** Whether there was room for so many bytes more, which now count as held. */
   public boolean reserve(long bytes) {
-    if (count(bytes)) {
-      return true;
+    long before = held.get();
+    while (bytes <= limitOfRest - before) {
+      if (held.compareAndSet(before, before + bytes)) {
+        return true;
+      }
+      before = held.get();
     }
-    free(bytes);
     return false;
   }
 

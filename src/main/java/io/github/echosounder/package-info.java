@@ -27,6 +27,7 @@
  *
  * <ul>
  *   <li>{@code drain}: leaving without loss, from SIGTERM to exit code 0.
+ *   <li>{@code verdicts}: what is known of connections, open and ended, and of refused handshakes.
  *   <li>{@code observe}: metrics, log lines, traces.
  *   <li>{@code web}: REST resources for the page, {@code /metrics}, {@code /api}.
  *   <li>{@code check}: a command that checks any WebSocket echo from outside.
@@ -37,8 +38,8 @@
  * <pre>
  * wire.opening -> wire.socket -> wire.reply -> wire.frame
  * wire.opening -> handshake -> behaviour
- * wire, handshake, endpoint, drain, observe, web -> session -> settings
- * observe, web -> drain
+ * wire, handshake, endpoint, drain, verdicts, observe, web -> session -> settings
+ * observe, web -> drain, verdicts
  * endpoint, observe, web -> behaviour
  * </pre>
  *

@@ -1,14 +1,19 @@
 package io.github.echosounder.session;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * A handshake that was refused.
  *
+ * @param id of the request, as its answer tells it
  * @param endpoint a path of the contract or {@link ConnectionObserver#NO_ENDPOINT}
  * @param peer the address of the other side of the TCP connection
  * @param status of the HTTP response, or {@link #NO_RESPONSE}
  * @param reason what the response said, in short; a client may have chosen parts of it
+ * @param label the client's own name for the connection, or null
  */
-public record Refusal(String endpoint, String peer, int status, String reason) {
+public record Refusal(
+    String id, String endpoint, String peer, int status, String reason, @Nullable String label) {
 
   /** The status where TCP was ended without a response. */
   public static final int NO_RESPONSE = 0;

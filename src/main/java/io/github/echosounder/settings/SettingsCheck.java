@@ -39,7 +39,11 @@ public class SettingsCheck {
       LOG.warnf("environment variables that are no setting are ignored: %s", ignored);
     }
     check(server);
-    for (String flag : List.of("echosounder.compression", "echosounder.drain.rehearsal")) {
+    for (String flag :
+        List.of(
+            "echosounder.compression",
+            "echosounder.verdicts.list",
+            "echosounder.drain.rehearsal")) {
       String value = String.valueOf(all.getConfigValue(flag).getValue());
       if (!value.matches("(?i)true|false")) {
         // The converter takes all that is not true for false.
@@ -85,6 +89,7 @@ public class SettingsCheck {
     if (closeCode != 1001 && closeCode != 1012) {
       throw refused("echosounder.drain.close-code", Integer.toString(closeCode), "1001 or 1012");
     }
+    between("echosounder.verdicts.keep", config.verdicts().keep(), 0, 1_000_000);
     between("echosounder.close-timeout", config.closeTimeout(), Duration.ofMillis(100));
   }
 

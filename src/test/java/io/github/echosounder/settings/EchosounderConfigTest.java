@@ -43,6 +43,11 @@ class EchosounderConfigTest {
               Map.entry("echosounder.compression-level", "1"),
               Map.entry("echosounder.max-connection-age", "0s"),
               Map.entry("echosounder.log-format", "text"),
+              Map.entry("echosounder.verdicts.keep", "10000"),
+              Map.entry("echosounder.verdicts.list", "false"),
+              Map.entry("echosounder.verdicts.pod", ""),
+              Map.entry("echosounder.verdicts.node", ""),
+              Map.entry("echosounder.verdicts.zone", ""),
               Map.entry("echosounder.drain.routing-grace", "5s"),
               Map.entry("echosounder.drain.window", "20s"),
               Map.entry("echosounder.drain.close-code", "1001"),
@@ -73,6 +78,11 @@ class EchosounderConfigTest {
     assertEquals(1, config.compressionLevel());
     assertEquals(Duration.ZERO, config.maxConnectionAge());
     assertEquals(EchosounderConfig.LogFormat.TEXT, config.logFormat());
+    assertEquals(10_000, config.verdicts().keep());
+    assertEquals(false, config.verdicts().list());
+    assertEquals(Optional.empty(), config.verdicts().pod());
+    assertEquals(Optional.empty(), config.verdicts().node());
+    assertEquals(Optional.empty(), config.verdicts().zone());
     assertEquals(Duration.ofSeconds(5), config.drain().routingGrace());
     assertEquals(Duration.ofSeconds(20), config.drain().window());
     assertEquals(1001, config.drain().closeCode());

@@ -32,6 +32,7 @@ class SettingsCheckTest {
           ping-interval       | -1s                 | 0s to 365d
           close-timeout       | 0s                  | 100ms to 365d
           max-connection-age  | -1s                 | 0s to 365d
+          verdicts.keep       | -1                  | 0 to 1000000
           drain.window        | -1s                 | 0s to 365d
           drain.routing-grace | -1s                 | 0s to 365d
           drain.close-code    | 1000                | 1001 or 1012

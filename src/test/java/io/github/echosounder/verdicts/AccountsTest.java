@@ -14,6 +14,7 @@ import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.Target;
+import io.github.echosounder.wire.socket.SocketHandler;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
@@ -113,6 +114,21 @@ class AccountsTest {
             + "[{'direction':'received','code':4321,'reason':'bye'},{'direction':'sent','code':4321,'reason':'bye'}]}",
         known.get("verdict").toString().replace('"', '\''));
     assertEquals(known.get("asOf"), known.get("ended"));
+  }
+
+  @Test
+  void aFaultOfTheServerIsInternal() {
+    try (Peer peer = open("/ws")) {
+      var wire = (SocketHandler) Objects.requireNonNull(connections.find(id(peer))).wire();
+      wire.execute(() -> {
+        throw new IllegalStateException("made by the test");
+      });
+      peer.expectClose(1011);
+      JsonNode verdict = asked().ended(id(peer)).get("verdict");
+      assertEquals("internal", verdict.get("cause").asText());
+      assertEquals("server", verdict.get("initiator").asText());
+      assertEquals("internal error", verdict.get("reason").asText());
+    }
   }
 
   @Test

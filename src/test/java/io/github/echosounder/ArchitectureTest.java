@@ -112,7 +112,7 @@ class ArchitectureTest {
         .check(CLASSES);
   }
 
-  /** But for the filter that answers while dev mode reloads. */
+  /** But for the filter that answers while dev mode reloads, and the client of Redis. */
   @Test
   void onlyTheOpeningSeesVertxAndUndertow() {
     noClasses()
@@ -120,6 +120,8 @@ class ArchitectureTest {
         .resideOutsideOfPackage(ROOT + ".wire.opening")
         .and()
         .doNotHaveSimpleName("Reload")
+        .and()
+        .doNotHaveSimpleName("RedisServer")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.undertow..", "io.vertx..")

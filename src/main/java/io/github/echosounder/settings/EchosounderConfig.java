@@ -145,6 +145,20 @@ public interface EchosounderConfig {
 
     /** The zone as verdicts tell it; unset, they tell none. */
     Optional<String> zone();
+
+    /**
+     * The Redis by which each replica answers for all, {@code redis://host[:port][/database]} or
+     * {@code rediss://} for TLS, with {@code ?user=name} for a user of its own; unset, each replica
+     * answers for itself.
+     */
+    Optional<String> redis();
+
+    /** The password of that Redis. */
+    Optional<String> redisPassword();
+
+    /** How long Redis keeps an ended connection or a refused handshake. */
+    @WithDefault("1h")
+    Duration redisKeep();
   }
 
   /** What happens between SIGTERM and the end of the process. */

@@ -49,7 +49,9 @@ public record Account(
   /** Whether it can still be spoken to. */
   public enum State {
     OPEN,
-    ENDED;
+    ENDED,
+    /** It was open when last heard of, and its instance cannot be asked. */
+    UNKNOWN;
 
     @JsonValue
     public String label() {
@@ -158,6 +160,11 @@ public record Account(
         Pings.of(connection.roundTrips()),
         verdict == null ? null : End.of(verdict),
         connection.openedMillis());
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.CONNECTION;
   }
 
   @Override

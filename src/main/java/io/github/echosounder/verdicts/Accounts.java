@@ -15,6 +15,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ public class Accounts implements ConnectionObserver {
   private final Recent<Account> ended;
   private final Recent<RefusalAccount> refused;
   private volatile @Nullable Server server;
+
+  /** Whoever else is to know; null where nobody is. */
+  private volatile @Nullable Consumer<Kept> others;
 
   @Inject
   Accounts(Instance<Connections> connections, EchosounderConfig config) {
@@ -52,17 +56,43 @@ public class Accounts implements ConnectionObserver {
     return server().instance();
   }
 
+  /** From now on somebody else is told of each connection that opens or ends, and each refusal. */
+  void tellOn(Consumer<Kept> others) {
+    this.others = others;
+  }
+
   @Override
-  public void opened(Connection connection) {}
+  public void opened(Connection connection) {
+    Consumer<Kept> told = others;
+    if (told != null) {
+      told.accept(Account.of(connection, null, server()));
+    }
+  }
 
   @Override
   public void closed(Connection connection, Verdict verdict) {
-    ended.add(Account.of(connection, verdict, server()));
+    Account end = Account.of(connection, verdict, server());
+    ended.add(end);
+    tellOn(end);
   }
 
   @Override
   public void refused(Refusal refusal) {
-    refused.add(RefusalAccount.of(refusal, server()));
+    RefusalAccount account = RefusalAccount.of(refusal, server());
+    refused.add(account);
+    tellOn(account);
+  }
+
+  private void tellOn(Kept kept) {
+    Consumer<Kept> told = others;
+    if (told != null) {
+      told.accept(kept);
+    }
+  }
+
+  /** Of the open connections. */
+  List<String> openIds() {
+    return connections.get().all().stream().map(Connection::id).toList();
   }
 
   /** Null when it is not open and its end is not among the latest. */

@@ -41,6 +41,11 @@ public record RefusalAccount(
   }
 
   @Override
+  public Kind kind() {
+    return Kind.REFUSAL;
+  }
+
+  @Override
   @JsonIgnore
   public int size() {
     return BYTES + 2 * (peer.length() + reason.length());

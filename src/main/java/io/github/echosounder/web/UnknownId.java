@@ -34,8 +34,9 @@ record UnknownId(
    *
    * @param what was asked for
    * @param here the instance that answers
+   * @param isShared whether every instance is to know what any of them does
    */
-  static UnknownId of(String what, String id, String here) {
+  static UnknownId of(String what, String id, String here, boolean isShared) {
     Matcher parts = ID.matcher(id);
     if (!parts.matches()) {
       return new UnknownId(
@@ -60,11 +61,27 @@ record UnknownId(
             + here
             + ". The id was given by the instance "
             + there
-            + ", which alone knows it: the one whose /api/info says instance "
-            + there
-            + ".",
+            + (isShared
+                ? ", and Redis knows nothing of it: it keeps what has ended for as long as the"
+                    + " setting echosounder.verdicts.redis-keep says."
+                : ", which alone knows it: the one whose /api/info says instance " + there + "."),
         here,
         there);
+  }
+
+  static boolean isId(String id) {
+    return ID.matcher(id).matches();
+  }
+
+  /** Redis, which may know it, does not answer. */
+  UnknownId unasked() {
+    return new UnknownId(
+        type,
+        "Not known now",
+        503,
+        "This instance does not know the id, and Redis, which may, does not answer; try again.",
+        answeredBy,
+        knownBy);
   }
 
   Response.ResponseBuilder response() {

@@ -48,6 +48,9 @@ class EchosounderConfigTest {
               Map.entry("echosounder.verdicts.pod", ""),
               Map.entry("echosounder.verdicts.node", ""),
               Map.entry("echosounder.verdicts.zone", ""),
+              Map.entry("echosounder.verdicts.redis", ""),
+              Map.entry("echosounder.verdicts.redis-password", ""),
+              Map.entry("echosounder.verdicts.redis-keep", "1h"),
               Map.entry("echosounder.drain.routing-grace", "5s"),
               Map.entry("echosounder.drain.window", "20s"),
               Map.entry("echosounder.drain.close-code", "1001"),
@@ -83,6 +86,9 @@ class EchosounderConfigTest {
     assertEquals(Optional.empty(), config.verdicts().pod());
     assertEquals(Optional.empty(), config.verdicts().node());
     assertEquals(Optional.empty(), config.verdicts().zone());
+    assertEquals(Optional.empty(), config.verdicts().redis());
+    assertEquals(Optional.empty(), config.verdicts().redisPassword());
+    assertEquals(Duration.ofHours(1), config.verdicts().redisKeep());
     assertEquals(Duration.ofSeconds(5), config.drain().routingGrace());
     assertEquals(Duration.ofSeconds(20), config.drain().window());
     assertEquals(1001, config.drain().closeCode());

@@ -12,6 +12,11 @@ class RecentTest {
 
   private record Entry(String id, int size) implements Kept {
     @Override
+    public Kind kind() {
+      return Kind.CONNECTION;
+    }
+
+    @Override
     public @Nullable String label() {
       return null;
     }

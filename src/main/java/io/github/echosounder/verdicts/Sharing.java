@@ -245,10 +245,15 @@ final class Sharing implements Runnable {
     }
   }
 
+  /** Of several errors, which come in a line each, the first. */
   private static String reason(ExecutionException fault) {
     Throwable cause = fault.getCause() == null ? fault : fault.getCause();
     return cause instanceof TimeoutException
         ? "no answer within " + PATIENCE.toSeconds() + "s"
-        : String.valueOf(cause.getMessage());
+        : String.valueOf(cause.getMessage())
+            .lines()
+            .findFirst()
+            .orElse("")
+            .replaceFirst("^ERR \\[\\d+] ", "");
   }
 }

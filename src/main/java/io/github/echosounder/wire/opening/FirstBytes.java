@@ -245,6 +245,10 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
       afterTls(context, tls);
     } else if (event instanceof ChannelInputShutdownEvent) {
       peerEnded(context);
+    } else if (event == HandshakeDeadline.GIVEN_UP) {
+      // At once: the room is for others.
+      state = State.REFUSED;
+      ReferenceCountUtil.release(release());
     } else if (event instanceof HandshakeDeadline.Expired expired) {
       expired(context, expired);
     } else {

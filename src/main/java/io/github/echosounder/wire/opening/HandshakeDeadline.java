@@ -21,6 +21,9 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
   /** Time is up. Whoever reads requests answers this; then TCP ends, answered or not. */
   record Expired(boolean hasReceived) {}
 
+  /** The connection is about to be closed, for the others' sake. */
+  static final Object GIVEN_UP = new Object();
+
   /** What there is to say then may take so long. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -107,6 +110,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     if (context != null) {
       newcomers.remove(this);
       doorway.turnAway(Peers.of(context.channel()), "too many connections that are not WebSockets");
+      context.fireUserEventTriggered(GIVEN_UP);
       context.close();
     }
   }

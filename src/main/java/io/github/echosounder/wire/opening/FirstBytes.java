@@ -245,7 +245,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
       afterTls(context, tls);
     } else if (event instanceof ChannelInputShutdownEvent) {
       peerEnded(context);
-    } else if (event == HandshakeDeadline.GIVEN_UP) {
+    } else if (event instanceof HandshakeDeadline.GivenUp) {
       // At once: the room is for others.
       state = State.REFUSED;
       ReferenceCountUtil.release(release());

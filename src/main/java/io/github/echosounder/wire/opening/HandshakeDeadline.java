@@ -22,7 +22,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
   record Expired(boolean hasReceived) {}
 
   /** The connection is about to be closed, for the others' sake. */
-  static final Object GIVEN_UP = new Object();
+  record GivenUp() {}
 
   /** What there is to say then may take so long. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
@@ -110,7 +110,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     if (context != null) {
       newcomers.remove(this);
       doorway.turnAway(Peers.of(context.channel()), "too many connections that are not WebSockets");
-      context.fireUserEventTriggered(GIVEN_UP);
+      context.fireUserEventTriggered(new GivenUp());
       context.close();
     }
   }

@@ -104,11 +104,19 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
       refuse(context, problem);
     } else if (headSize == 0) {
       seen = bytes.readableBytes();
-      if (!fits) {
-        newcomers.makeRoom();
-      }
+      awaitRest(context);
     } else {
       awaitTurn(context);
+    }
+  }
+
+  private void awaitRest(ChannelHandlerContext context) {
+    HandshakeDeadline deadline = HandshakeDeadline.of(context.channel());
+    if (deadline != null) {
+      deadline.holding();
+    }
+    if (!fits) {
+      newcomers.makeRoom();
     }
   }
 

@@ -35,6 +35,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
   private long endNanos;
   private long leftNanos;
   private boolean hasReceived;
+  private boolean isHolding;
 
   HandshakeDeadline(Duration timeout, Newcomers newcomers, Doorway doorway) {
     this.timeoutNanos = timeout.toNanos();
@@ -66,6 +67,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
 
   /** The request turned out not to be complete. */
   void resume() {
+    isHolding = false;
     if (leftNanos > 0 && context != null) {
       start(context, leftNanos);
       newcomers.add(this);
@@ -101,8 +103,13 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     newcomers.remove(this);
   }
 
-  boolean hasReceived() {
-    return hasReceived;
+  /** What has come of its request waits for the rest. */
+  void holding() {
+    isHolding = true;
+  }
+
+  boolean isHolding() {
+    return isHolding;
   }
 
   /** There are too many that are no WebSockets, or they hold too much. */

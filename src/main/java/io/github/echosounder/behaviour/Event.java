@@ -24,8 +24,13 @@ public sealed interface Event {
   /** A control frame has come: a ping, a pong or a Close. */
   record Control(ControlFacts facts) implements Event {}
 
-  /** The time that {@link Step.Wake} named has come. */
-  record Due() implements Event {}
+  /**
+   * The time that {@link Step.Wake} named has come.
+   *
+   * @param isBlocked whether something still waits for the peer to take it; {@link Room} follows
+   *     when it has
+   */
+  record Due(boolean isBlocked) implements Event {}
 
   /** The peer has taken all that waited for it. */
   record Room() implements Event {}

@@ -68,7 +68,8 @@ public abstract class Form<T> {
   }
 
   static Form<Long> size(long least, long most) {
-    String range = most == Long.MAX_VALUE ? least + " bytes or more" : least + " to " + most + " bytes";
+    String range =
+        most == Long.MAX_VALUE ? least + " bytes or more" : least + " to " + most + " bytes";
     return new Form<>(range + ", such as 64KiB; K and KiB are 1024, M and MiB 1048576") {
       @Override
       @Nullable Long read(String text) {
@@ -114,7 +115,8 @@ public abstract class Form<T> {
   }
 
   static Form<After> after() {
-    return new Form<>("a number of messages from 1, or a duration of 1ms to 24h, such as 10 or 5s") {
+    return new Form<>(
+        "a number of messages from 1, or a duration of 1ms to 24h, such as 10 or 5s") {
       @Override
       @Nullable After read(String text) {
         if (WHOLE.matcher(text).matches()) {

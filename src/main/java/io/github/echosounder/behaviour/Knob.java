@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
 public final class Knob<T> {
 
   private static final Set<String> ECHO = Set.of("/", "/ws");
-  private static final Set<String> OPEN = Set.of("/", "/ws", "/ws/inspect", "/ws/stream", "/ws/sink");
+  private static final Set<String> OPEN =
+      Set.of("/", "/ws", "/ws/inspect", "/ws/stream", "/ws/sink");
   private static final Set<String> STREAM = Set.of("/ws/stream");
   private static final Set<String> REFUSE = Set.of("/ws/refuse");
 
@@ -23,24 +24,44 @@ public final class Knob<T> {
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}";
 
   public static final Knob<Duration> DELAY =
-      of("delay", "250ms", "each reply waits so long; the order stays",
-          Set.of("/", "/ws", "/ws/inspect"), Form.duration(Duration.ZERO, MINUTE));
+      of(
+          "delay",
+          "250ms",
+          "each reply waits so long; the order stays",
+          Set.of("/", "/ws", "/ws/inspect"),
+          Form.duration(Duration.ZERO, MINUTE));
   public static final Knob<Duration> JITTER =
-      of("jitter", "50ms", "the delay varies by so much, either way",
-          ECHO, Form.duration(Duration.ZERO, MINUTE));
+      of(
+          "jitter",
+          "50ms",
+          "the delay varies by so much, either way",
+          ECHO,
+          Form.duration(Duration.ZERO, MINUTE));
   public static final Knob<Long> RATE =
-      of("rate", "64KiB", "replies leave no faster, in bytes per second",
-          ECHO, Form.size(1024, Long.MAX_VALUE));
+      of(
+          "rate",
+          "64KiB",
+          "replies leave no faster, in bytes per second",
+          ECHO,
+          Form.size(1024, Long.MAX_VALUE));
   public static final Knob<Double> DROP =
       of("drop", "1%25", "this share of the replies is left out", ECHO, Form.ratio());
   public static final Knob<Double> DUPLICATE =
       of("duplicate", "1%25", "this share of the replies is sent twice", ECHO, Form.ratio());
   public static final Knob<Double> CORRUPT =
-      of("corrupt", "1%25", "this share of the replies has one byte changed; text stays UTF-8",
-          ECHO, Form.ratio());
+      of(
+          "corrupt",
+          "1%25",
+          "this share of the replies has one byte changed; text stays UTF-8",
+          ECHO,
+          Form.ratio());
   public static final Knob<Long> FRAGMENT =
-      of("fragment", "16", "replies are cut into fragments of so many bytes",
-          ECHO, Form.size(1, Long.MAX_VALUE));
+      of(
+          "fragment",
+          "16",
+          "replies are cut into fragments of so many bytes",
+          ECHO,
+          Form.size(1, Long.MAX_VALUE));
   public static final Knob<String> PREFIX =
       of("prefix", "re:%20", "put before each text that goes back", ECHO, Form.text(1024, true));
   public static final Knob<String> GREETING =
@@ -49,7 +70,12 @@ public final class Knob<T> {
       of("seed", "7", "the random knobs draw the same again", ECHO, Form.seed());
 
   public static final Knob<Form.After> CLOSE_AFTER =
-      of("close-after", "10", "a Close after so many messages received, or so long", OPEN, Form.after());
+      of(
+          "close-after",
+          "10",
+          "a Close after so many messages received, or so long",
+          OPEN,
+          Form.after());
   public static final Knob<Integer> CLOSE_CODE =
       of("close-code", "4001", "the code of that Close", OPEN, Form.closeCode());
   public static final Knob<String> CLOSE_REASON =
@@ -61,26 +87,43 @@ public final class Knob<T> {
   public static final Knob<Form.After> STALL_AFTER =
       of("stall-after", "3", "nothing more is read, likewise", OPEN, Form.after());
   public static final Knob<Duration> PING =
-      of("ping", "10s", "the time from ping to ping",
-          OPEN, Form.duration(Duration.ofMillis(100), Duration.ofHours(1)));
+      of(
+          "ping",
+          "10s",
+          "the time from ping to ping",
+          OPEN,
+          Form.duration(Duration.ofMillis(100), Duration.ofHours(1)));
   public static final Knob<Boolean> PONG =
       of("pong", "off", "whether pings are answered", OPEN, Form.onOrOff());
   public static final Knob<Boolean> COMPRESS =
       of("compress", "off", "whether permessage-deflate may be granted", OPEN, Form.onOrOff());
   public static final Knob<String> SUBPROTOCOL =
-      of("subprotocol", "v2.chat", "granted instead of the configured ones; the client must offer it",
-          OPEN, Form.matching(Pattern.compile(TOKEN), "a token that the client offers"));
+      of(
+          "subprotocol",
+          "v2.chat",
+          "granted instead of the configured ones; the client must offer it",
+          OPEN,
+          Form.matching(Pattern.compile(TOKEN), "a token that the client offers"));
   public static final Knob<String> LABEL =
-      of("label", "3f2a9c01", "the client's own name for the connection", OPEN,
-          Form.matching(Pattern.compile("[A-Za-z0-9_-]{8,64}"), "8 to 64 of A-Z, a-z, 0-9, _ and -"));
+      of(
+          "label",
+          "3f2a9c01",
+          "the client's own name for the connection",
+          OPEN,
+          Form.matching(
+              Pattern.compile("[A-Za-z0-9_-]{8,64}"), "8 to 64 of A-Z, a-z, 0-9, _ and -"));
 
   public static final Knob<Long> STREAM_RATE =
       of("rate", "10", "messages per second", STREAM, Form.whole(1, 10_000));
   public static final Knob<Long> SIZE =
       of("size", "1KiB", "payload bytes of each message", STREAM, Form.size(1, 1024 * 1024));
   public static final Knob<Long> COUNT =
-      of("count", "100", "so many messages, then Close 1000",
-          STREAM, Form.whole(1, 999_999_999_999L));
+      of(
+          "count",
+          "100",
+          "so many messages, then Close 1000",
+          STREAM,
+          Form.whole(1, 999_999_999_999L));
   public static final Knob<String> TYPE =
       of("type", "binary", "the type of the messages", STREAM, Form.oneOf("text", "binary"));
   public static final Knob<Boolean> UNTIL_FULL =
@@ -89,7 +132,12 @@ public final class Knob<T> {
   public static final Knob<Long> STATUS =
       of("status", "503", "the status of the answer", REFUSE, Form.whole(400, 599));
   public static final Knob<Long> RETRY_AFTER =
-      of("retry-after", "5", "the header Retry-After, in seconds", REFUSE, Form.whole(0, 999_999_999));
+      of(
+          "retry-after",
+          "5",
+          "the header Retry-After, in seconds",
+          REFUSE,
+          Form.whole(0, 999_999_999));
   public static final Knob<Duration> AFTER =
       of("after", "2s", "the answer comes so late", REFUSE, Form.duration(Duration.ZERO, MINUTE));
   public static final Knob<String> ACCEPT =
@@ -102,10 +150,38 @@ public final class Knob<T> {
   /** In the order in which the docs have them. */
   public static final List<Knob<?>> ALL =
       List.of(
-          DELAY, JITTER, RATE, DROP, DUPLICATE, CORRUPT, FRAGMENT, PREFIX, GREETING, CLOSE_AFTER,
-          CLOSE_CODE, CLOSE_REASON, RESET_AFTER, END_AFTER, STALL_AFTER, PING, PONG, COMPRESS,
-          SUBPROTOCOL, SEED, LABEL, STREAM_RATE, SIZE, COUNT, TYPE, UNTIL_FULL, STATUS, RETRY_AFTER,
-          AFTER, ACCEPT, HANG, BODY);
+          DELAY,
+          JITTER,
+          RATE,
+          DROP,
+          DUPLICATE,
+          CORRUPT,
+          FRAGMENT,
+          PREFIX,
+          GREETING,
+          CLOSE_AFTER,
+          CLOSE_CODE,
+          CLOSE_REASON,
+          RESET_AFTER,
+          END_AFTER,
+          STALL_AFTER,
+          PING,
+          PONG,
+          COMPRESS,
+          SUBPROTOCOL,
+          SEED,
+          LABEL,
+          STREAM_RATE,
+          SIZE,
+          COUNT,
+          TYPE,
+          UNTIL_FULL,
+          STATUS,
+          RETRY_AFTER,
+          AFTER,
+          ACCEPT,
+          HANG,
+          BODY);
 
   private final String name;
   private final String example;

@@ -27,8 +27,7 @@ public final class KnobException extends Exception {
 
   static KnobException unknown(String name, @Nullable String value, String nearest) {
     String hint = "; the nearest that is known here is " + nearest + ".";
-    return new KnobException(
-        "There is no knob " + shown(name) + hint, name, value, null, nearest);
+    return new KnobException("There is no knob " + shown(name) + hint, name, value, null, nearest);
   }
 
   static KnobException malformed(String name, @Nullable String value, String allowed) {

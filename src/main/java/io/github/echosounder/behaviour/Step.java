@@ -11,8 +11,7 @@ public sealed interface Step {
    * @param notBeforeNanos of the same clock as events; a later one before it makes it wait too
    * @param times how often; the copies are identical
    */
-  record Send(boolean isText, ByteBuffer payload, long notBeforeNanos, int times)
-      implements Step {}
+  record Send(boolean isText, ByteBuffer payload, long notBeforeNanos, int times) implements Step {}
 
   /** An {@link Event.Due} at this time, instead of one that was asked for before. */
   record Wake(long atNanos) implements Step {}

@@ -11,8 +11,8 @@ import java.util.Arrays;
 
 /**
  * The messages of a stream: their number, the time at which they were made, and padding. Text is
- * JSON, `{"seq":1,"time":"2026-01-01T00:00:00.000000Z","pad":"xx"}`; binary is eight bytes of number
- * and eight of microseconds since 1970, big-endian, then zeros.
+ * JSON, `{"seq":1,"time":"2026-01-01T00:00:00.000000Z","pad":"xx"}`; binary is eight bytes of
+ * number and eight of microseconds since 1970, big-endian, then zeros.
  */
 final class StreamMessage {
 

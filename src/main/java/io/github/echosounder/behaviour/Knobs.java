@@ -132,6 +132,15 @@ public final class Knobs {
     return values.containsKey(knob);
   }
 
+  /** Refuses a query in which this one stands beside one of the others. */
+  public void exclude(Knob<?> knob, Knob<?>... others) throws KnobException {
+    for (Knob<?> other : others) {
+      if (has(knob) && has(other)) {
+        throw KnobException.contradiction(knob.name(), other.name());
+      }
+    }
+  }
+
   /** Whether there is none, but for those given. */
   public boolean isEmptyBut(Knob<?>... but) {
     int others = values.size();

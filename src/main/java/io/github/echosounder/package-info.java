@@ -41,6 +41,7 @@
  *   <li>{@code endpoint}: the classes that Jakarta's WebSocket API wants: a path each. They echo
  *       nothing, since {@code wire} does; they hear of faults of the container.
  *   <li>{@code drain}: leaving without loss, from SIGTERM until no connection is left.
+ *   <li>{@code verdicts}: what is known of connections, open and ended, and of refused handshakes.
  *   <li>{@code observe}: metrics, log lines, traces. {@code session} tells it, as an observer.
  *   <li>{@code web}: REST resources for the page, {@code /metrics}, {@code /api}.
  *   <li>{@code check}: a command that checks any WebSocket echo from outside.
@@ -53,8 +54,8 @@
  * wire.opening -> wire.socket -> wire.reply -> wire.frame
  * wire.opening -> handshake -> behaviour
  * wire.socket -> behaviour
- * handshake, wire.socket, wire.reply, endpoint, drain, observe -> session -> settings
- * observe, web -> drain
+ * handshake, wire.socket, wire.reply, endpoint, drain, verdicts, observe -> session -> settings
+ * observe, web -> drain, verdicts
  * endpoint, observe, web -> behaviour
  * Main -> drain, settings
  * </pre>

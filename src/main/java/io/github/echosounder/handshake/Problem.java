@@ -15,6 +15,9 @@ public record Problem(
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** The header with the id by which the refusal can be asked for later. */
+  public static final String REQUEST = "Echosounder-Request";
+
   public Problem(int status, String title, String detail) {
     this(status, title, detail, List.of(), Map.of());
   }
@@ -53,6 +56,9 @@ public record Problem(
     members.put("detail", detail);
     if (!missing.isEmpty()) {
       members.put("missing", missing);
+    }
+    if (headers.containsKey(REQUEST)) {
+      members.put("request", headers.get(REQUEST));
     }
     return members;
   }

@@ -168,10 +168,12 @@ class ChosenFailureTest {
     doorway.answer(Sample.to("/ws/refuse" + query).request());
     Refusal told =
         new Refusal(
+            refusals.get(0).id(),
             "/ws/refuse",
             "192.0.2.1:5000",
             status,
             "asked for by the client's query: " + what,
+            null,
             true);
     assertEquals(List.of(told), refusals);
   }

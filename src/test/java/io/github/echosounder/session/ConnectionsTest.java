@@ -54,7 +54,7 @@ class ConnectionsTest {
   private Connection open() {
     Ticket ticket = Objects.requireNonNull(connections.reserve());
     Connection connection =
-        connections.admitted(new Connection.Handshake("/ws", "192.0.2.1:1", "", ""));
+        connections.admitted(new Connection.Handshake("/ws", "192.0.2.1:1", "", "", null));
     connections.opened(connection, ticket);
     ticket.close();
     return connection;
@@ -68,7 +68,7 @@ class ConnectionsTest {
       connections.closed(connection);
       assertFalse(connections.isOpen(connection));
     }
-    connections.refused(new Refusal("/ws", "192.0.2.1:1", 400, "no"));
+    connections.refused(new Refusal("id", "/ws", "192.0.2.1:1", 400, "no", null));
     assertEquals(
         List.of("opened", "closed", "opened", "closed", "opened", "closed", "refused"), seen);
   }

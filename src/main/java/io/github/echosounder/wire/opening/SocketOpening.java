@@ -66,7 +66,13 @@ public class SocketOpening {
 
   private void refused(HandshakeRequest request, Answer.Open answer, int status, String reason) {
     connections.refused(
-        new Refusal(answer.endpoint().path(), request.peer().address(), status, reason));
+        new Refusal(
+            connections.requestId(),
+            answer.endpoint().path(),
+            request.peer().address(),
+            status,
+            reason,
+            null));
   }
 
   private Connection connection(HandshakeRequest request, Answer.Open answer) {
@@ -75,7 +81,8 @@ public class SocketOpening {
             answer.endpoint().path(),
             request.peer().address(),
             answer.accept().subprotocol(),
-            answer.accept().extensions()));
+            answer.accept().extensions(),
+            null));
   }
 
   private void open(

@@ -119,7 +119,7 @@ public final class SocketHandler extends ChannelDuplexHandler
               context.executor(),
               limits.pingInterval(),
               clock,
-              loop.traffic().pingNanos(),
+              this::roundTrip,
               outbox,
               closing,
               this::guarded);
@@ -129,7 +129,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   /** Sends the response to the handshake, before anything else. */
   public void begin(ByteBuf response) {
     outbox.write(response);
-    context.flush();
+    outbox.flush();
   }
 
   // ------------------------------------------------------------------ in
@@ -140,6 +140,7 @@ public final class SocketHandler extends ChannelDuplexHandler
       ReferenceCountUtil.release(message);
       return;
     }
+    connection.received(passNanos());
     if (timers != null) {
       timers.read();
     }
@@ -203,6 +204,20 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   private void writeReply(ByteBuf frames) {
     outbox.write(frames);
+  }
+
+  @Override
+  public void sends() {
+    connection.sent(passNanos());
+  }
+
+  private long passNanos() {
+    return loop.flushes().passNanos(context.channel().eventLoop());
+  }
+
+  private void roundTrip(long nanos) {
+    loop.traffic().pingNanos().record(nanos);
+    connection.roundTrip(nanos);
   }
 
   /** The peer has taken what waited for it. That it did not send meanwhile was our doing. */

@@ -24,7 +24,7 @@ final class LoneSocket {
   private final Loop loop;
   private final SocketChannelDouble channel = new SocketChannelDouble();
   private final Connection connection =
-      new Connection("id-" + ++opened, new Connection.Handshake("/ws", "peer", "", ""));
+      new Connection("id-" + ++opened, new Connection.Handshake("/ws", "peer", "", "", null));
   private final SocketHandler handler;
   private final boolean isCompressionGranted;
 

@@ -11,9 +11,21 @@ import org.jspecify.annotations.Nullable;
  * @param status of the HTTP response, or {@link #NO_RESPONSE}
  * @param reason what the response said, in short; a client may have chosen parts of it
  * @param label the client's own name for the connection, or null
+ * @param isAskedFor whether the client's query asked for it: then the status may also be 101
  */
 public record Refusal(
-    String id, String endpoint, String peer, int status, String reason, @Nullable String label) {
+    String id,
+    String endpoint,
+    String peer,
+    int status,
+    String reason,
+    @Nullable String label,
+    boolean isAskedFor) {
+
+  public Refusal(
+      String id, String endpoint, String peer, int status, String reason, @Nullable String label) {
+    this(id, endpoint, peer, status, reason, label, false);
+  }
 
   /** The status where TCP was ended without a response. */
   public static final int NO_RESPONSE = 0;

@@ -42,6 +42,7 @@ class EchosounderConfigTest {
               Map.entry("echosounder.compression", "true"),
               Map.entry("echosounder.compression-level", "1"),
               Map.entry("echosounder.max-connection-age", "0s"),
+              Map.entry("echosounder.knobs", "true"),
               Map.entry("echosounder.log-format", "text"),
               Map.entry("echosounder.verdicts.keep", "10000"),
               Map.entry("echosounder.verdicts.list", "false"),
@@ -80,6 +81,7 @@ class EchosounderConfigTest {
     assertTrue(config.compression());
     assertEquals(1, config.compressionLevel());
     assertEquals(Duration.ZERO, config.maxConnectionAge());
+    assertTrue(config.knobs());
     assertEquals(EchosounderConfig.LogFormat.TEXT, config.logFormat());
     assertEquals(10_000, config.verdicts().keep());
     assertEquals(false, config.verdicts().list());

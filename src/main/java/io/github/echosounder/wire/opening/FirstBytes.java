@@ -104,11 +104,19 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
       refuse(context, problem);
     } else if (headSize == 0) {
       seen = bytes.readableBytes();
-      if (!fits) {
-        newcomers.makeRoom();
-      }
+      awaitRest(context);
     } else {
       awaitTurn(context);
+    }
+  }
+
+  private void awaitRest(ChannelHandlerContext context) {
+    HandshakeDeadline deadline = HandshakeDeadline.of(context.channel());
+    if (deadline != null) {
+      deadline.holding();
+    }
+    if (!fits) {
+      newcomers.makeRoom();
     }
   }
 
@@ -245,6 +253,10 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
       afterTls(context, tls);
     } else if (event instanceof ChannelInputShutdownEvent) {
       peerEnded(context);
+    } else if (event instanceof HandshakeDeadline.GivenUp) {
+      // At once: the room is for others.
+      state = State.REFUSED;
+      ReferenceCountUtil.release(release());
     } else if (event instanceof HandshakeDeadline.Expired expired) {
       expired(context, expired);
     } else {

@@ -4,12 +4,13 @@ import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.Predicate;
 
 /**
  * The connections that are no WebSockets, or not yet: their number is bounded, and what they hold
@@ -86,21 +87,22 @@ final class Newcomers {
     return memory.count(more);
   }
 
-  /** There was no room for what is not complete. */
+  /** There was no room for what is not complete: the oldest of such leave theirs. */
   void makeRoom() {
-    drop(HandshakeDeadline::hasReceived);
+    for (HandshakeDeadline oldest : List.copyOf(ofThisLoop().all)) {
+      if (memory.held() <= memory.limit()) {
+        return;
+      }
+      if (oldest.isHolding()) {
+        oldest.giveUp();
+      }
+    }
   }
 
   private void dropOldest() {
-    drop(any -> true);
-  }
-
-  private void drop(Predicate<HandshakeDeadline> candidates) {
-    for (HandshakeDeadline oldest : ofThisLoop().all) {
-      if (candidates.test(oldest)) {
-        oldest.giveUp();
-        return;
-      }
+    Iterator<HandshakeDeadline> all = ofThisLoop().all.iterator();
+    if (all.hasNext()) {
+      all.next().giveUp();
     }
   }
 }

@@ -10,6 +10,7 @@ import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.wire.socket.ReadGate;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -28,6 +29,10 @@ class NewcomersTest {
   private final List<Object> events = new ArrayList<>();
 
   private static final long SHARE = 1000;
+
+  private static ByteBuf bytes(String text) {
+    return Unpooled.wrappedBuffer(text.getBytes(UTF_8));
+  }
 
   private static Newcomers newcomers(int most) {
     return new Newcomers(most, new HeldMemory(SHARE));
@@ -81,12 +86,13 @@ class NewcomersTest {
     EmbeddedChannel silent = connect(newcomers, Duration.ofMinutes(1));
     EmbeddedChannel first = connect(newcomers, Duration.ofMinutes(1));
     EmbeddedChannel second = connect(newcomers, Duration.ofMinutes(1));
-    first.writeInbound(Unpooled.wrappedBuffer(new byte[] {'G'}));
-    second.writeInbound(Unpooled.wrappedBuffer(new byte[] {'G'}));
-    assertTrue(newcomers.hold(SHARE));
-    assertFalse(newcomers.hold(1));
-    newcomers.makeRoom();
-    assertTrue(silent.isActive());
+    first.pipeline().addLast(new FirstBytes(new Unreachable(), newcomers));
+    second.pipeline().addLast(new FirstBytes(new Unreachable(), newcomers));
+    first.writeInbound(bytes("GET /" + "x".repeat((int) SHARE / 2)));
+    second.writeInbound(bytes("GET /"));
+    assertTrue(first.isActive());
+    second.writeInbound(bytes("y".repeat((int) SHARE / 2)));
+    assertTrue(silent.isActive(), "it holds nothing");
     assertFalse(first.isActive());
     assertTrue(second.isActive());
   }

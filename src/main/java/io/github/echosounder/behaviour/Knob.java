@@ -1,0 +1,236 @@
+package io.github.echosounder.behaviour;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * What a request's query may ask of its connection: the only table of knobs, which the parser, the
+ * problem documents and the docs read.
+ *
+ * @param <T> what a value stands for
+ */
+public final class Knob<T> {
+
+  private static final Set<String> ECHO = Set.of("/", "/ws");
+  private static final Set<String> OPEN =
+      Set.of("/", "/ws", "/ws/inspect", "/ws/stream", "/ws/sink");
+  private static final Set<String> STREAM = Set.of("/ws/stream");
+  private static final Set<String> REFUSE = Set.of("/ws/refuse");
+
+  private static final Duration MINUTE = Duration.ofSeconds(60);
+  private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}";
+
+  public static final Knob<Duration> DELAY =
+      of(
+          "delay",
+          "250ms",
+          "each reply waits so long; the order stays",
+          Set.of("/", "/ws", "/ws/inspect"),
+          Form.duration(Duration.ZERO, MINUTE));
+  public static final Knob<Duration> JITTER =
+      of(
+          "jitter",
+          "50ms",
+          "the delay varies by so much, either way",
+          ECHO,
+          Form.duration(Duration.ZERO, MINUTE));
+  public static final Knob<Long> RATE =
+      of(
+          "rate",
+          "64KiB",
+          "replies leave no faster, in bytes per second",
+          ECHO,
+          Form.size(1024, Long.MAX_VALUE));
+  public static final Knob<Double> DROP =
+      of("drop", "1%25", "this share of the replies is left out", ECHO, Form.ratio());
+  public static final Knob<Double> DUPLICATE =
+      of("duplicate", "1%25", "this share of the replies is sent twice", ECHO, Form.ratio());
+  public static final Knob<Double> CORRUPT =
+      of(
+          "corrupt",
+          "1%25",
+          "this share of the replies has one byte changed; text stays UTF-8",
+          ECHO,
+          Form.ratio());
+  public static final Knob<Long> FRAGMENT =
+      of(
+          "fragment",
+          "16",
+          "replies are cut into fragments of so many bytes",
+          ECHO,
+          Form.size(1, Long.MAX_VALUE));
+  public static final Knob<String> PREFIX =
+      of("prefix", "re:%20", "put before each text that goes back", ECHO, Form.text(1024, true));
+  public static final Knob<String> GREETING =
+      of("greeting", "hello", "a text sent once, on opening", ECHO, Form.text(1024, false));
+  public static final Knob<Long> SEED =
+      of("seed", "7", "the random knobs draw the same again", ECHO, Form.seed());
+
+  public static final Knob<Form.After> CLOSE_AFTER =
+      of(
+          "close-after",
+          "10",
+          "a Close after so many messages received, or so long",
+          OPEN,
+          Form.after());
+  public static final Knob<Integer> CLOSE_CODE =
+      of("close-code", "4001", "the code of that Close", OPEN, Form.closeCode());
+  public static final Knob<String> CLOSE_REASON =
+      of("close-reason", "enough", "the reason of that Close", OPEN, Form.text(123, false));
+  public static final Knob<Form.After> RESET_AFTER =
+      of("reset-after", "5s", "a TCP reset after so many messages, or so long", OPEN, Form.after());
+  public static final Knob<Form.After> END_AFTER =
+      of("end-after", "5s", "the end of TCP without a Close, likewise", OPEN, Form.after());
+  public static final Knob<Form.After> STALL_AFTER =
+      of("stall-after", "3", "nothing more is read, likewise", OPEN, Form.after());
+  public static final Knob<Duration> PING =
+      of(
+          "ping",
+          "10s",
+          "the time from ping to ping",
+          OPEN,
+          Form.duration(Duration.ofMillis(100), Duration.ofHours(1)));
+  public static final Knob<Boolean> PONG =
+      of("pong", "off", "whether pings are answered", OPEN, Form.onOrOff());
+  public static final Knob<Boolean> COMPRESS =
+      of("compress", "off", "whether permessage-deflate may be granted", OPEN, Form.onOrOff());
+  public static final Knob<String> SUBPROTOCOL =
+      of(
+          "subprotocol",
+          "v2.chat",
+          "granted instead of the configured ones; the client must offer it",
+          OPEN,
+          Form.matching(Pattern.compile(TOKEN), "a token that the client offers"));
+  public static final Knob<String> LABEL =
+      of(
+          "label",
+          "3f2a9c01",
+          "the client's own name for the connection",
+          OPEN,
+          Form.matching(
+              Pattern.compile("[A-Za-z0-9_-]{8,64}"), "8 to 64 of A-Z, a-z, 0-9, _ and -"));
+
+  public static final Knob<Long> STREAM_RATE =
+      of("rate", "10", "messages per second", STREAM, Form.whole(1, 10_000));
+  public static final Knob<Long> SIZE =
+      of("size", "1KiB", "payload bytes of each message", STREAM, Form.size(1, 1024 * 1024));
+  public static final Knob<Long> COUNT =
+      of(
+          "count",
+          "100",
+          "so many messages, then Close 1000",
+          STREAM,
+          Form.whole(1, 999_999_999_999L));
+  public static final Knob<String> TYPE =
+      of("type", "binary", "the type of the messages", STREAM, Form.oneOf("text", "binary"));
+  public static final Knob<Boolean> UNTIL_FULL =
+      of("until-full", "", "as fast as the client reads", STREAM, Form.bare());
+
+  public static final Knob<Long> STATUS =
+      of("status", "503", "the status of the answer", REFUSE, Form.whole(400, 599));
+  public static final Knob<Long> RETRY_AFTER =
+      of(
+          "retry-after",
+          "5",
+          "the header Retry-After, in seconds",
+          REFUSE,
+          Form.whole(0, 999_999_999));
+  public static final Knob<Duration> AFTER =
+      of("after", "2s", "the answer comes so late", REFUSE, Form.duration(Duration.ZERO, MINUTE));
+  public static final Knob<String> ACCEPT =
+      of("accept", "wrong", "a 101 with a wrong Sec-WebSocket-Accept", REFUSE, Form.oneOf("wrong"));
+  public static final Knob<Boolean> HANG =
+      of("hang", "", "no answer until the handshake timeout", REFUSE, Form.bare());
+  public static final Knob<String> BODY =
+      of("body", "gone", "the body, as text/plain", REFUSE, Form.text(4096, true));
+
+  /** In the order in which the docs have them. */
+  public static final List<Knob<?>> ALL =
+      List.of(
+          DELAY,
+          JITTER,
+          RATE,
+          DROP,
+          DUPLICATE,
+          CORRUPT,
+          FRAGMENT,
+          PREFIX,
+          GREETING,
+          CLOSE_AFTER,
+          CLOSE_CODE,
+          CLOSE_REASON,
+          RESET_AFTER,
+          END_AFTER,
+          STALL_AFTER,
+          PING,
+          PONG,
+          COMPRESS,
+          SUBPROTOCOL,
+          SEED,
+          LABEL,
+          STREAM_RATE,
+          SIZE,
+          COUNT,
+          TYPE,
+          UNTIL_FULL,
+          STATUS,
+          RETRY_AFTER,
+          AFTER,
+          ACCEPT,
+          HANG,
+          BODY);
+
+  private final String name;
+  private final String example;
+  private final String effect;
+  private final Set<String> endpoints;
+  private final Form<T> form;
+
+  private Knob(String name, String example, String effect, Set<String> endpoints, Form<T> form) {
+    this.name = name;
+    this.example = example;
+    this.effect = effect;
+    this.endpoints = endpoints;
+    this.form = form;
+  }
+
+  private static <T> Knob<T> of(
+      String name, String example, String effect, Set<String> endpoints, Form<T> form) {
+    return new Knob<>(name, example, effect, endpoints, form);
+  }
+
+  /** The knobs of an endpoint. */
+  public static List<Knob<?>> at(String endpoint) {
+    return ALL.stream().filter(knob -> knob.endpoints.contains(endpoint)).toList();
+  }
+
+  public String name() {
+    return name;
+  }
+
+  /** As it stands in a query, with its value. */
+  public String example() {
+    return form.isBare() ? name : name + "=" + example;
+  }
+
+  /** What it does, as the end of a sentence. */
+  public String effect() {
+    return effect;
+  }
+
+  public Form<T> form() {
+    return form;
+  }
+
+  public boolean isOf(String endpoint) {
+    return endpoints.contains(endpoint);
+  }
+
+  @Override
+  public String toString() {
+    return name + Arrays.toString(endpoints.toArray());
+  }
+}

@@ -12,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** `GET /api/info`: what this instance is, and what it allows. */
@@ -77,6 +79,9 @@ public class InfoResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "What this instance is, and what it allows")
+  @APIResponse(responseCode = "200", description = "Build, endpoints and limits")
+  @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public Info info() {
     return info;
   }

@@ -23,12 +23,8 @@ public class HttpProblems {
             "Not found",
             "There is nothing at "
                 + uri.getPath()
-<<<<<<< HEAD
                 + "; there are /, /metrics, /api/info, /api/connections, /api/refusals,"
-                + " /api/drain and /q/health, and"
-=======
-                + "; there are /, /metrics, /api/info, /api/drain, /api/asyncapi.json, /q/openapi and /q/health, and"
->>>>>>> h-refuse
+                + " /api/drain, /api/asyncapi.json, /q/openapi and /q/health, and"
                 + " WebSockets at "
                 + String.join(" and ", Endpoints.paths())
                 + ".")

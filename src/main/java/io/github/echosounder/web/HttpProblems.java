@@ -23,7 +23,7 @@ public class HttpProblems {
             "Not found",
             "There is nothing at "
                 + uri.getPath()
-                + "; there are /, /metrics, /api/info, /api/drain, /api/asyncapi.json, /q/openapi and /q/health, and"
+                + "; there are /, /metrics, /api/info, /api/drain, /api/asyncapi.json, /api/openapi.json and /q/health, and"
                 + " WebSockets at "
                 + String.join(" and ", Endpoints.paths())
                 + ".")

@@ -24,7 +24,7 @@ public class HttpProblems {
             "There is nothing at "
                 + uri.getPath()
                 + "; there are /, /metrics, /api/info, /api/connections, /api/refusals,"
-                + " /api/drain, /api/asyncapi.json, /q/openapi and /q/health, and"
+                + " /api/drain, /api/openapi.json, /api/asyncapi.json and /q/health, and"
                 + " WebSockets at "
                 + String.join(" and ", Endpoints.paths())
                 + ".")

@@ -26,6 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,6 +75,10 @@ public class VerdictsResource {
   @GET
   @Path("connections/{id}")
   @Blocking
+  @Operation(summary = "A connection, open or ended: its facts, and who ended it and why")
+  @APIResponse(responseCode = "200", description = "The connection")
+  @APIResponse(responseCode = "404", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public CompletionStage<Response> connection(@PathParam("id") String id) {
     return one("connection", id, accounts.connection(id), replicas::connection);
   }
@@ -80,6 +86,10 @@ public class VerdictsResource {
   @GET
   @Path("refusals/{id}")
   @Blocking
+  @Operation(summary = "A refused handshake, by the id in its answer")
+  @APIResponse(responseCode = "200", description = "The refused handshake")
+  @APIResponse(responseCode = "404", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public CompletionStage<Response> refusal(@PathParam("id") String id) {
     return one("refused handshake", id, accounts.refusal(id), replicas::refusal);
   }
@@ -87,6 +97,11 @@ public class VerdictsResource {
   @GET
   @Path("connections")
   @Blocking
+  @Operation(summary = "Connections of one label; all of them where a setting allows it")
+  @APIResponse(responseCode = "200", description = "The newest first")
+  @APIResponse(responseCode = "400", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "403", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public CompletionStage<Response> connections(@Context UriInfo uri) {
     return several(uri, accounts::connections, replicas::connections, "opened", Connections::new);
   }
@@ -94,6 +109,11 @@ public class VerdictsResource {
   @GET
   @Path("refusals")
   @Blocking
+  @Operation(summary = "Refused handshakes, likewise")
+  @APIResponse(responseCode = "200", description = "The newest first")
+  @APIResponse(responseCode = "400", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "403", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public CompletionStage<Response> refusals(@Context UriInfo uri) {
     return several(uri, accounts::refusals, replicas::refusals, "time", Refusals::new);
   }

@@ -59,15 +59,4 @@ class ManagementInterfaceTest extends WireTest {
       RawSocket.pause(700);
     }
   }
-
-  @Test
-  void theMainPortDescribesItsResourcesItself() {
-    byte[] request = utf8("GET /q/openapi HTTP/1.1\r\nHost: a\r\n\r\n");
-    RawSocket main = connect();
-    main.send(request);
-    assertEquals(200, main.readHead().status());
-    RawSocket management = management();
-    management.send(request);
-    assertEquals(404, management.readHead().status());
-  }
 }

@@ -232,7 +232,7 @@ final class Sharing implements Runnable {
       throws InterruptedException {
     try {
       return redis.send(commands, PATIENCE).get();
-    } catch (ExecutionException fault) {
+    } catch (ExecutionException | RuntimeException fault) {
       answeringSince = 0;
       if (!isFailureLogged) {
         isFailureLogged = true;
@@ -246,7 +246,7 @@ final class Sharing implements Runnable {
   }
 
   /** Of several errors, which come in a line each, the first. */
-  private static String reason(ExecutionException fault) {
+  private static String reason(Exception fault) {
     Throwable cause = fault.getCause() == null ? fault : fault.getCause();
     return cause instanceof TimeoutException
         ? "no answer within " + PATIENCE.toSeconds() + "s"

@@ -168,4 +168,15 @@ class ArchitectureTest {
         .resideInAPackage("jakarta.websocket..")
         .check(CLASSES);
   }
+
+  /** Whoever switches reading on switches it on for those who had a reason to switch it off. */
+  @Test
+  void onlyTheGateSwitchesReadingOnOrOff() {
+    noClasses()
+        .that()
+        .doNotHaveFullyQualifiedName(ROOT + ".wire.socket.ReadGate")
+        .should()
+        .callMethod("io.netty.channel.ChannelConfig", "setAutoRead", "boolean")
+        .check(CLASSES);
+  }
 }

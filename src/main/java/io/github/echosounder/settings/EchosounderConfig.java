@@ -57,7 +57,8 @@ public interface EchosounderConfig {
   /**
    * The most memory, as a size, that all connections together hold for unfinished messages and for
    * replies that clients have not taken; never more than half of the JVM's direct memory. A
-   * connection that needs more is closed with 1013.
+   * connection that needs more is closed with 1013. A sixteenth of it is set aside for requests
+   * that are not complete; beyond that the connection with the oldest of them is closed.
    */
   @WithDefault("256M")
   MemorySize maxHeldMemory();

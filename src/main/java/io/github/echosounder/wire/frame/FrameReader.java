@@ -21,6 +21,9 @@ public final class FrameReader {
   /** What a frame costs beside its payload, in units of work. */
   private static final int WORK_PER_FRAME = 64;
 
+  /** With what the sink adds. */
+  private int workPerFrame;
+
   private final FrameLimits limits;
   private final @Nullable Inflation inflation;
   private final FrameListener listener;
@@ -54,11 +57,13 @@ public final class FrameReader {
     this.inflation = inflation;
     this.listener = listener;
     this.sink = sink;
+    this.workPerFrame = WORK_PER_FRAME + sink.addedBytes();
     this.header = new FrameHeader(inflation != null);
   }
 
   public void sink(FrameSink sink) {
     this.sink = sink;
+    this.workPerFrame = WORK_PER_FRAME + sink.addedBytes();
   }
 
   public FrameSink sink() {
@@ -207,7 +212,7 @@ public final class FrameReader {
     if (isEndOfMessage() && isText && !utf8.isComplete()) {
       throw Violation.payload("text that ends within a character (RFC 6455, 8.1)");
     }
-    work -= WORK_PER_FRAME + size;
+    work -= workPerFrame + size;
     sink.take(this, to, size);
     if (remaining == 0) {
       endFrame();
@@ -217,12 +222,14 @@ public final class FrameReader {
 
   /**
    * RFC 7692, 7.2.3.4: a compressor may set BFINAL, but few others can read on behind it. So such
-   * blocks do not go back as they came. The first bit of a message tells of its first block.
+   * blocks do not go back as they came. The first bit of a message tells of its first block; a
+   * first frame without payload does not tell.
    */
   private boolean isFinalBlockToCome(ByteBuffer bytes, int at, int size) {
     boolean isBegin = header.opcode() != Opcode.CONTINUATION && remaining == header.length();
     return isBegin
         && ((inflation != null && inflation.hasSeenFinalBlock())
+            || (size == 0 && !header.isFinal())
             || (size > 0 && ((bytes.get(at) ^ key) & 1) != 0));
   }
 

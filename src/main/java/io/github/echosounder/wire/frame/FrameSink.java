@@ -37,6 +37,11 @@ public interface FrameSink {
   /** Nothing more comes: memory goes back. */
   void release();
 
+  /** How much longer than its message a reply is at most. */
+  default int addedBytes() {
+    return 0;
+  }
+
   /** Whether compressed frames go back as they came. */
   default boolean passesCompressed() {
     return false;

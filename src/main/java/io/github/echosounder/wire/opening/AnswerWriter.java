@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.handshake.Accept;
 import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.settings.EchosounderConfig;
+import io.github.echosounder.wire.socket.ReadGate;
 import io.github.echosounder.wire.socket.TcpEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -79,7 +80,7 @@ public class AnswerWriter {
     } else {
       TcpEnd.after(context, patience);
       // Its end is awaited.
-      context.channel().config().setAutoRead(true);
+      ReadGate.takenOver(context.channel().config());
     }
   }
 

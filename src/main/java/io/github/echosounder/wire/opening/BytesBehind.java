@@ -1,11 +1,13 @@
 package io.github.echosounder.wire.opening;
 
+import io.github.echosounder.wire.socket.ReadGate;
+import io.github.echosounder.wire.socket.ReadGate.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.util.ReferenceCountUtil;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import org.jspecify.annotations.Nullable;
 
 /**
  * In the place of HTTP's decoder once a handshake has been read: what comes behind it is no HTTP,
@@ -13,8 +15,14 @@ import java.util.Queue;
  */
 final class BytesBehind extends ChannelInboundHandlerAdapter {
 
+  private final Newcomers newcomers;
   private final Queue<ByteBuf> held = new ArrayDeque<>();
+  private @Nullable ReadGate gate;
   private boolean isDropping;
+
+  BytesBehind(Newcomers newcomers) {
+    this.newcomers = newcomers;
+  }
 
   /** There is to be no WebSocket. */
   void drop() {
@@ -30,7 +38,14 @@ final class BytesBehind extends ChannelInboundHandlerAdapter {
       bytes.release();
     } else {
       held.add(bytes);
-      context.channel().config().setAutoRead(false);
+      if (!newcomers.hold(bytes.capacity())) {
+        // More than a client could have sent that waits for its answer.
+        context.close();
+      }
+      if (gate == null) {
+        gate = new ReadGate(context.channel().config());
+      }
+      gate.hold(Reason.NEW);
     }
   }
 
@@ -40,14 +55,23 @@ final class BytesBehind extends ChannelInboundHandlerAdapter {
       release();
       return;
     }
-    for (ByteBuf bytes = held.poll(); bytes != null; bytes = held.poll()) {
+    for (ByteBuf bytes = poll(); bytes != null; bytes = poll()) {
       context.fireChannelRead(bytes);
     }
     context.fireChannelReadComplete();
   }
 
   private void release() {
-    held.forEach(ReferenceCountUtil::release);
-    held.clear();
+    for (ByteBuf bytes = poll(); bytes != null; bytes = poll()) {
+      bytes.release();
+    }
+  }
+
+  private @Nullable ByteBuf poll() {
+    ByteBuf bytes = held.poll();
+    if (bytes != null) {
+      newcomers.hold(-bytes.capacity());
+    }
+    return bytes;
   }
 }

@@ -5,6 +5,7 @@ import io.github.echosounder.handshake.Doorway;
 import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.settings.EchosounderConfig;
+import io.github.echosounder.wire.socket.ReadGate;
 import io.netty.channel.ChannelHandlerContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -17,19 +18,22 @@ public class DirectReader implements HandshakeReader {
   private final Doorway doorway;
   private final SocketOpening opening;
   private final AnswerWriter writer;
+  private final Newcomers newcomers;
   private final boolean isReading;
   private final Duration patience;
 
   @Inject
-  public DirectReader(
+  DirectReader(
       Doorway doorway,
       SocketOpening opening,
       AnswerWriter writer,
+      Newcomers newcomers,
       RequestSettings settings,
       EchosounderConfig config) {
     this.doorway = doorway;
     this.opening = opening;
     this.writer = writer;
+    this.newcomers = newcomers;
     this.isReading = !settings.isHttpNeeded();
     this.patience = config.handshakeTimeout();
   }
@@ -40,11 +44,11 @@ public class DirectReader implements HandshakeReader {
   }
 
   @Override
-  public Outcome answer(ChannelHandlerContext context, RequestHead head) {
+  public Outcome answer(ChannelHandlerContext context, RequestHead head, ReadGate gate) {
     HandshakeRequest request = head.from(Peers.of(context.channel()));
     Answer answer = doorway.answer(request);
     if (answer instanceof Answer.Open open) {
-      opening.open(context.channel(), request, open);
+      opening.open(context.channel(), gate, request, open);
       return Outcome.OPENED;
     }
     if (answer instanceof Answer.Refuse refused) {
@@ -67,6 +71,6 @@ public class DirectReader implements HandshakeReader {
 
   @Override
   public RequestGate newGate() {
-    return new RequestGate(doorway, writer, patience);
+    return new RequestGate(doorway, writer, newcomers, patience);
   }
 }

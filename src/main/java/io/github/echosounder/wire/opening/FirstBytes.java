@@ -1,6 +1,8 @@
 package io.github.echosounder.wire.opening;
 
 import io.github.echosounder.handshake.Problem;
+import io.github.echosounder.wire.socket.ReadGate;
+import io.github.echosounder.wire.socket.ReadGate.Reason;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -15,6 +17,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
 import java.io.IOException;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,8 +42,14 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
   private @Nullable ChannelHandler http;
   private @Nullable ChannelHandlerContext context;
   private @Nullable SslHandshakeCompletionEvent afterTls;
+  private @Nullable ReadGate gate;
   private @Nullable ByteBuf held;
+
+  /** Of memory. */
   private int heldBytes;
+
+  /** Whether there was room for what is held. */
+  private boolean fits = true;
 
   /** Of what is held, so much is known to be no whole head. */
   private int seen;
@@ -60,6 +69,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     this.context = context;
+    gate = new ReadGate(context.channel().config());
     http = context.pipeline().get(ChannelInitializer.class);
     if (http != null) {
       context.pipeline().remove(http);
@@ -94,19 +104,36 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
       refuse(context, problem);
     } else if (headSize == 0) {
       seen = bytes.readableBytes();
+      awaitRest(context);
     } else {
       awaitTurn(context);
     }
   }
 
+  private void awaitRest(ChannelHandlerContext context) {
+    HandshakeDeadline deadline = HandshakeDeadline.of(context.channel());
+    if (deadline != null) {
+      deadline.holding();
+    }
+    if (!fits) {
+      newcomers.makeRoom();
+    }
+  }
+
+  /** In memory of its own: no more is held than is counted. */
   private void hold(ChannelHandlerContext context, ByteBuf bytes) {
-    int more = bytes.readableBytes();
-    held =
-        held == null
-            ? bytes
-            : ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), held, bytes);
+    if (held == null) {
+      try {
+        held = context.alloc().directBuffer(bytes.readableBytes()).writeBytes(bytes);
+      } finally {
+        bytes.release();
+      }
+    } else {
+      held = ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(context.alloc(), held, bytes);
+    }
+    int more = held.capacity() - heldBytes;
     heldBytes += more;
-    newcomers.hold(more);
+    fits = newcomers.hold(more);
   }
 
   private @Nullable ByteBuf release() {
@@ -123,8 +150,12 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     if (deadline != null) {
       deadline.pause();
     }
-    context.channel().config().setAutoRead(false);
+    gate().hold(Reason.NEW);
     newcomers.queue().add(this, (SingleThreadEventLoop) context.channel().eventLoop());
+  }
+
+  private ReadGate gate() {
+    return Objects.requireNonNull(gate, "not in a pipeline");
   }
 
   // -------------------------------------------------------------- answering
@@ -141,6 +172,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
         case OPENED -> passOn(pipeline, bytes);
         case REFUSED -> {
           state = State.REFUSED;
+          gate().release(Reason.NEW);
           bytes.release();
         }
         case LEFT_TO_HTTP -> {
@@ -162,7 +194,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     if (head == null) {
       return HandshakeReader.Outcome.LEFT_TO_HTTP;
     }
-    HandshakeReader.Outcome outcome = reader.answer(context, head);
+    HandshakeReader.Outcome outcome = reader.answer(context, head, gate());
     if (outcome == HandshakeReader.Outcome.OPENED) {
       bytes.skipBytes(head.size());
     }
@@ -188,7 +220,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
       deadline.resume();
     }
     pipeline.remove(this);
-    context.channel().config().setAutoRead(true);
+    gate().release(Reason.NEW);
   }
 
   /** To what is in this handler's place now. */
@@ -221,6 +253,10 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
       afterTls(context, tls);
     } else if (event instanceof ChannelInputShutdownEvent) {
       peerEnded(context);
+    } else if (event instanceof HandshakeDeadline.GivenUp) {
+      // At once: the room is for others.
+      state = State.REFUSED;
+      ReferenceCountUtil.release(release());
     } else if (event instanceof HandshakeDeadline.Expired expired) {
       expired(context, expired);
     } else {

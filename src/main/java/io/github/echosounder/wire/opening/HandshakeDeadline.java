@@ -21,6 +21,9 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
   /** Time is up. Whoever reads requests answers this; then TCP ends, answered or not. */
   record Expired(boolean hasReceived) {}
 
+  /** The connection is about to be closed, for the others' sake. */
+  record GivenUp() {}
+
   /** What there is to say then may take so long. */
   private static final Duration LAST_WORDS = Duration.ofSeconds(1);
 
@@ -32,6 +35,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
   private long endNanos;
   private long leftNanos;
   private boolean hasReceived;
+  private boolean isHolding;
 
   HandshakeDeadline(Duration timeout, Newcomers newcomers, Doorway doorway) {
     this.timeoutNanos = timeout.toNanos();
@@ -63,6 +67,7 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
 
   /** The request turned out not to be complete. */
   void resume() {
+    isHolding = false;
     if (leftNanos > 0 && context != null) {
       start(context, leftNanos);
       newcomers.add(this);
@@ -98,11 +103,21 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     newcomers.remove(this);
   }
 
-  /** There are too many that are no WebSockets. */
+  /** What has come of its request waits for the rest. */
+  void holding() {
+    isHolding = true;
+  }
+
+  boolean isHolding() {
+    return isHolding;
+  }
+
+  /** There are too many that are no WebSockets, or they hold too much. */
   void giveUp() {
     if (context != null) {
       newcomers.remove(this);
       doorway.turnAway(Peers.of(context.channel()), "too many connections that are not WebSockets");
+      context.fireUserEventTriggered(new GivenUp());
       context.close();
     }
   }

@@ -4,6 +4,7 @@ import io.github.echosounder.handshake.Answer;
 import io.github.echosounder.handshake.Doorway;
 import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.Problem;
+import io.github.echosounder.wire.socket.ReadGate;
 import io.netty.channel.Channel;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.vertx.http.runtime.filters.Filters;
@@ -73,7 +74,7 @@ public class HandshakeFilter {
     HandshakeRequest handshake = Requests.of(request);
     Answer answer = doorway.answer(handshake, channel == null ? HTTP_2 : null);
     if (answer instanceof Answer.Open open && channel != null) {
-      opening.open(channel, handshake, open);
+      opening.open(channel, ReadGate.takenOver(channel.config()), handshake, open);
       // Last: it passes on what it has read beyond the request.
       Http.passOn(channel.pipeline());
     } else if (answer instanceof Answer.Refuse refused) {

@@ -1,6 +1,7 @@
 package io.github.echosounder.wire.opening;
 
 import io.github.echosounder.handshake.Problem;
+import io.github.echosounder.wire.socket.ReadGate;
 import io.netty.channel.ChannelHandlerContext;
 
 /** Answers the first request of a connection, where that can be read before there is HTTP. */
@@ -19,7 +20,8 @@ interface HandshakeReader {
   /** Whether there is one at all: some settings want HTTP to see every request. */
   boolean isReading();
 
-  Outcome answer(ChannelHandlerContext context, RequestHead head);
+  /** {@code gate} is held while the connection waits for this; who is opened takes it over. */
+  Outcome answer(ChannelHandlerContext context, RequestHead head, ReadGate gate);
 
   /** What came is no request. */
   void refuse(ChannelHandlerContext context, Problem problem);

@@ -27,9 +27,9 @@ final class Http {
   }
 
   /** What follows the request that is being read is not for HTTP. */
-  static void stopDecoding(ChannelPipeline pipeline) {
+  static void stopDecoding(ChannelPipeline pipeline, Newcomers newcomers) {
     ChannelHandlerContext decoder = pipeline.context(HttpRequestDecoder.class);
-    pipeline.addAfter(decoder.name(), BEHIND, new BytesBehind());
+    pipeline.addAfter(decoder.name(), BEHIND, new BytesBehind(newcomers));
     pipeline.remove(decoder.handler());
   }
 

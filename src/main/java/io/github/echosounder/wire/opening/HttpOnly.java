@@ -1,6 +1,7 @@
 package io.github.echosounder.wire.opening;
 
 import io.github.echosounder.handshake.Problem;
+import io.github.echosounder.wire.socket.ReadGate;
 import io.netty.channel.ChannelHandlerContext;
 
 /** For servers that are not the one for WebSockets, as that of the management interface. */
@@ -12,7 +13,7 @@ record HttpOnly(HandshakeReader main) implements HandshakeReader {
   }
 
   @Override
-  public Outcome answer(ChannelHandlerContext context, RequestHead head) {
+  public Outcome answer(ChannelHandlerContext context, RequestHead head, ReadGate gate) {
     return Outcome.LEFT_TO_HTTP;
   }
 

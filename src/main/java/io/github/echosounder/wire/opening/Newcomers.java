@@ -1,26 +1,34 @@
 package io.github.echosounder.wire.opening;
 
+import io.github.echosounder.session.HeldMemory;
+import io.github.echosounder.settings.EchosounderConfig;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The connections that are no WebSockets, or not yet: their number is bounded, and what they hold
  * of unfinished heads. Beyond that the one goes that has been silent for longest, since a client
  * that means it needs but a moment.
  */
+@Singleton
 final class Newcomers {
 
-  /** A head has 20 KiB at most, and nearly all come whole. */
-  static final long MOST_BYTES = 16L << 20;
+  /** Where there are to be few connections, there may be more that are no WebSockets. */
+  private static final int MOST_AT_LEAST = 1_000;
+
+  /** Of the budget, so much is theirs: a head has 20 KiB at most, and nearly all come whole. */
+  private static final int SHARE = 16;
 
   private final int most;
+  private final HeldMemory memory;
   private final AtomicInteger number = new AtomicInteger();
-  private final AtomicLong bytes = new AtomicLong();
 
   /**
    * By the threads of the event loops. It goes with the application, and so do the loops' parts.
@@ -35,8 +43,15 @@ final class Newcomers {
     private final AdmissionQueue queue = new AdmissionQueue();
   }
 
-  Newcomers(int most) {
+  @Inject
+  Newcomers(EchosounderConfig config, HeldMemory memory) {
+    this(Math.max(MOST_AT_LEAST, config.maxConnections()), memory.setAside(memory.limit() / SHARE));
+  }
+
+  /** {@code memory} is for what they hold, and for nobody else. */
+  Newcomers(int most, HeldMemory memory) {
     this.most = most;
+    this.memory = memory;
   }
 
   private OfLoop ofThisLoop() {
@@ -67,10 +82,20 @@ final class Newcomers {
     }
   }
 
-  /** So many bytes of heads are held more, or less. */
-  void hold(long more) {
-    if (bytes.addAndGet(more) > MOST_BYTES && more > 0) {
-      dropOldest();
+  /** So many bytes more are held, or fewer; whether there was room for them. */
+  boolean hold(long more) {
+    return memory.count(more);
+  }
+
+  /** There was no room for what is not complete: the oldest of such leave theirs. */
+  void makeRoom() {
+    for (HandshakeDeadline oldest : List.copyOf(ofThisLoop().all)) {
+      if (memory.held() <= memory.limit()) {
+        return;
+      }
+      if (oldest.isHolding()) {
+        oldest.giveUp();
+      }
     }
   }
 

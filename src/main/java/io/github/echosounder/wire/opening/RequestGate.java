@@ -34,6 +34,7 @@ final class RequestGate extends ChannelDuplexHandler {
 
   private final Doorway doorway;
   private final AnswerWriter writer;
+  private final Newcomers newcomers;
   private final Duration patience;
 
   /** Requests that were passed on and have no answer yet. */
@@ -58,9 +59,10 @@ final class RequestGate extends ChannelDuplexHandler {
   private int answersBeforeLastWord;
   private boolean hasSaidLastWord;
 
-  RequestGate(Doorway doorway, AnswerWriter writer, Duration patience) {
+  RequestGate(Doorway doorway, AnswerWriter writer, Newcomers newcomers, Duration patience) {
     this.doorway = doorway;
     this.writer = writer;
+    this.newcomers = newcomers;
     this.patience = patience;
   }
 
@@ -105,7 +107,7 @@ final class RequestGate extends ChannelDuplexHandler {
     unanswered++;
     if (isHandshake(request)) {
       handshake = Requests.of(request, context.channel());
-      Http.stopDecoding(context.pipeline());
+      Http.stopDecoding(context.pipeline(), newcomers);
     }
     context.fireChannelRead(request);
   }

@@ -31,9 +31,6 @@ import java.util.function.Consumer;
 @ApplicationScoped
 public class ServerChannels implements Entrance {
 
-  /** Where there are to be few connections, there may be more that are no WebSockets. */
-  private static final int MOST_NEWCOMERS_AT_LEAST = 1_000;
-
   private final Vertx vertx;
   private final HttpServer ports;
   private final Duration timeout;
@@ -43,16 +40,17 @@ public class ServerChannels implements Entrance {
   private final HandshakeReader reserved;
 
   @Inject
-  public ServerChannels(
+  ServerChannels(
       EchosounderConfig config,
       Vertx vertx,
       HttpServer ports,
+      Newcomers newcomers,
       Doorway doorway,
       DirectReader reader) {
     this.vertx = vertx;
     this.ports = ports;
     this.timeout = config.handshakeTimeout();
-    this.newcomers = new Newcomers(Math.max(MOST_NEWCOMERS_AT_LEAST, config.maxConnections()));
+    this.newcomers = newcomers;
     this.doorway = doorway;
     this.reader = reader;
     this.reserved = new HttpOnly(reader);

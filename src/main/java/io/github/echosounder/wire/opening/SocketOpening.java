@@ -9,6 +9,8 @@ import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Refusal;
 import io.github.echosounder.session.Ticket;
 import io.github.echosounder.wire.frame.Compression;
+import io.github.echosounder.wire.socket.ReadGate;
+import io.github.echosounder.wire.socket.ReadGate.Reason;
 import io.github.echosounder.wire.socket.SocketHandler;
 import io.github.echosounder.wire.socket.Sockets;
 import io.netty.channel.Channel;
@@ -42,7 +44,7 @@ public class SocketOpening {
   }
 
   /** The answer's place is given back, or taken by the connection. */
-  void open(Channel channel, HandshakeRequest request, Answer.Open answer) {
+  void open(Channel channel, ReadGate gate, HandshakeRequest request, Answer.Open answer) {
     if (!channel.isActive()) {
       answer.ticket().close();
       refused(request, answer, Refusal.CLIENT_GONE, "the client was gone before its 101");
@@ -50,8 +52,9 @@ public class SocketOpening {
     }
     Connection connection = connection(request, answer);
     try (Ticket ticket = answer.ticket()) {
-      open(channel, connection, answer, ticket);
+      open(channel, gate, connection, answer, ticket);
       openSession(channel, connection, request.target().query());
+      gate.release(Reason.NEW);
     } catch (RuntimeException fault) {
       if (!connections.isOpen(connection)) {
         refused(request, answer, INTERNAL_ERROR, "internal error");
@@ -75,8 +78,9 @@ public class SocketOpening {
             answer.accept().extensions()));
   }
 
-  private void open(Channel channel, Connection connection, Answer.Open answer, Ticket ticket) {
-    SocketHandler socket = socket(channel, connection, answer);
+  private void open(
+      Channel channel, ReadGate gate, Connection connection, Answer.Open answer, Ticket ticket) {
+    SocketHandler socket = socket(channel, gate, connection, answer);
     connection.attach(socket);
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast("echosounder", socket);
@@ -103,11 +107,13 @@ public class SocketOpening {
     sessions.open(pipeline.context(SocketHandler.class), connection, query);
   }
 
-  private SocketHandler socket(Channel channel, Connection connection, Answer.Open answer) {
+  private SocketHandler socket(
+      Channel channel, ReadGate gate, Connection connection, Answer.Open answer) {
     PerMessageDeflate deflate = answer.accept().deflate();
     return sockets.handler(
         connection,
         channel.eventLoop(),
+        gate,
         prefix(answer.plan()),
         deflate == null
             ? null

@@ -56,6 +56,11 @@ public final class Recoder implements FrameSink {
   }
 
   @Override
+  public int addedBytes() {
+    return prefix.length;
+  }
+
+  @Override
   public void begin(ByteBuf buffer, ByteBuffer bytes, int offset) {
     this.buffer = buffer;
     this.bytes = bytes;

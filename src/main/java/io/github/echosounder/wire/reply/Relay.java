@@ -83,6 +83,11 @@ public final class Relay implements FrameSink {
   }
 
   @Override
+  public int addedBytes() {
+    return prefix.length;
+  }
+
+  @Override
   public void begin(ByteBuf buffer, ByteBuffer bytes, int offset) {
     this.buffer = buffer;
     this.bytes = bytes;

@@ -69,6 +69,12 @@ final class Outbox {
     return isBlocked;
   }
 
+  /** Bytes that the kernel does not have yet. */
+  long waiting() {
+    ChannelOutboundBuffer pending = channel.unsafe().outboundBuffer();
+    return pending == null ? 0 : pending.totalPendingWriteBytes() - pending.currentProgress();
+  }
+
   /** Whether there is so much to flush that it should not wait for others. */
   boolean isFlushDue() {
     return unflushed > MOST_UNFLUSHED;

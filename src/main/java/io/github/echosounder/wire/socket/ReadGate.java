@@ -3,19 +3,21 @@ package io.github.echosounder.wire.socket;
 import io.netty.channel.ChannelConfig;
 
 /**
- * Whether a connection is read from. It is as long as nobody holds the gate; several may, each for
- * a reason of its own. Nothing else switches reading off or on.
+ * Whether a connection is read from, from its first byte on. It is as long as nobody holds the
+ * gate; several may, each for a reason of its own. Nothing else of ours switches reading off or on.
  */
-final class ReadGate {
+public final class ReadGate {
 
   /** Why nothing is read. */
-  enum Reason {
+  public enum Reason {
+    /** Its handshake waits for an answer. */
+    NEW(1),
     /** The peer does not take its replies. */
-    SLOW_READER(1),
+    SLOW_READER(2),
     /** The others of the event loop are to be read too. */
-    TURN_OVER(2),
+    TURN_OVER(4),
     /** What has been read already waits to be dealt with. */
-    BACKLOG(4);
+    BACKLOG(8);
 
     private final int bit;
 
@@ -30,11 +32,18 @@ final class ReadGate {
   /** What no longer counts. */
   private int ignored;
 
-  ReadGate(ChannelConfig config) {
+  /** Of a connection that is read from. */
+  public ReadGate(ChannelConfig config) {
     this.config = config;
   }
 
-  void hold(Reason reason) {
+  /** Of a connection that HTTP may have stopped reading from: it has no more say. */
+  public static ReadGate takenOver(ChannelConfig config) {
+    config.setAutoRead(true);
+    return new ReadGate(config);
+  }
+
+  public void hold(Reason reason) {
     int before = held;
     held |= reason.bit & ~ignored;
     if (before == 0 && held != 0) {
@@ -42,7 +51,7 @@ final class ReadGate {
     }
   }
 
-  void release(Reason reason) {
+  public void release(Reason reason) {
     release(reason.bit);
   }
 

@@ -39,6 +39,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   private final SocketLimits limits;
   private final HeldMemory memory;
   private final LoopState loop;
+  private final ReadGate gate;
   private final LongSupplier clock;
   private final Sinks sinks;
   private final @Nullable Inflation inflation;
@@ -48,7 +49,6 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   // From handlerAdded on.
   private ChannelHandlerContext context;
-  private ReadGate gate;
   private Outbox outbox;
   private CloseHandshake closing;
   private Inbound inbound;
@@ -64,6 +64,7 @@ public final class SocketHandler extends ChannelDuplexHandler
       SocketLimits limits,
       HeldMemory memory,
       LoopState loop,
+      ReadGate gate,
       LongSupplier clock,
       byte[] prefix,
       @Nullable Compression compression) {
@@ -71,6 +72,7 @@ public final class SocketHandler extends ChannelDuplexHandler
     this.limits = limits;
     this.memory = memory;
     this.loop = loop;
+    this.gate = gate;
     this.clock = clock;
     this.sinks = new Sinks(limits, memory, loop, prefix, compression, this::writeReply);
     this.inflation = sinks.inflation();
@@ -86,7 +88,6 @@ public final class SocketHandler extends ChannelDuplexHandler
     if (tls != null) {
       records = TlsRecords.of(tls, memory);
     }
-    gate = new ReadGate(context.channel().config());
     outbox = new Outbox(context, memory, loop, gate, this);
     closing =
         new CloseHandshake(
@@ -110,7 +111,7 @@ public final class SocketHandler extends ChannelDuplexHandler
             closing,
             this);
     if (!limits.idleTimeout().isZero() || !limits.maxAge().isZero()) {
-      timers = new Timers(context.executor(), limits, clock, gate, closing, this::guarded);
+      timers = new Timers(context.executor(), limits, clock, gate, outbox, closing, this::guarded);
     }
     if (!limits.pingInterval().isZero()) {
       pings =

@@ -37,13 +37,18 @@ public class Sockets {
   /**
    * A handler for an event loop's new connection.
    *
+   * @param gate of its channel
    * @param prefix put before each text that goes back
    * @param compression null where permessage-deflate was not agreed on
    */
   public SocketHandler handler(
-      Connection connection, EventLoop loop, byte[] prefix, @Nullable Compression compression) {
+      Connection connection,
+      EventLoop loop,
+      ReadGate gate,
+      byte[] prefix,
+      @Nullable Compression compression) {
     return new SocketHandler(
-        connection, limits, memory, loops.of(loop), System::nanoTime, prefix, compression);
+        connection, limits, memory, loops.of(loop), gate, System::nanoTime, prefix, compression);
   }
 
   public LoopState loop(EventLoop loop) {

@@ -4,6 +4,7 @@ import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.settings.SettingText;
 import io.github.echosounder.wire.frame.CloseCode;
+import io.github.echosounder.wire.socket.ReadGate.Reason;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
@@ -22,6 +23,7 @@ final class Timers {
   private final LongSupplier clock;
   private final CloseHandshake closing;
   private final ReadGate gate;
+  private final Outbox outbox;
   private final UnaryOperator<Runnable> guard;
   private final Duration idleTimeout;
   private final Duration patience;
@@ -29,18 +31,23 @@ final class Timers {
   private @Nullable ScheduledFuture<?> age;
   private long lastReadNanos;
 
+  /** Bytes that waited for the peer when that was last looked at. */
+  private long waiting;
+
   /** {@code guard} makes of an action one whose faults end the connection. */
   Timers(
       EventExecutor loop,
       SocketLimits limits,
       LongSupplier clock,
       ReadGate gate,
+      Outbox outbox,
       CloseHandshake closing,
       UnaryOperator<Runnable> guard) {
     this.loop = loop;
     this.clock = clock;
     this.closing = closing;
     this.gate = gate;
+    this.outbox = outbox;
     this.guard = guard;
     this.idleTimeout = limits.idleTimeout();
     this.patience = limits.closeTimeout();
@@ -79,13 +86,17 @@ final class Timers {
   }
 
   private void checkIdle() {
-    if (!gate.isOpen()) {
-      // Not read from: nothing can come.
+    if (isAtWork()) {
       read();
     }
     long left = idleTimeout.toNanos() - (clock.getAsLong() - lastReadNanos);
     if (left > 0) {
       watchIdle(left);
+    } else if (gate.isHeld(Reason.SLOW_READER)) {
+      // A Close could not reach it.
+      closing.abort(
+          Cause.SLOW_READER,
+          "took none of its replies for " + SettingText.of(idleTimeout) + " (idle timeout)");
     } else {
       closing.start(
           new ServerClose(
@@ -93,6 +104,16 @@ final class Timers {
               CloseCode.GOING_AWAY,
               "nothing received for " + SettingText.of(idleTimeout) + " (idle timeout)"));
     }
+  }
+
+  /** Nothing can come from a peer that is not read from: but it may take its replies. */
+  private boolean isAtWork() {
+    if (!gate.isHeld(Reason.SLOW_READER)) {
+      return !gate.isOpen();
+    }
+    long before = waiting;
+    waiting = outbox.waiting();
+    return waiting != before;
   }
 
   void stop() {

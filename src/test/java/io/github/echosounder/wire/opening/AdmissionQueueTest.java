@@ -3,7 +3,9 @@ package io.github.echosounder.wire.opening;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.echosounder.handshake.Problem;
+import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.wire.client.RawSocket;
+import io.github.echosounder.wire.socket.ReadGate;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -21,7 +23,7 @@ class AdmissionQueueTest {
   private final EventLoopGroup loops = new NioEventLoopGroup(1);
   private final EventLoop loop = loops.next();
   private final List<String> order = new ArrayList<>();
-  private final Newcomers newcomers = new Newcomers(10);
+  private final Newcomers newcomers = new Newcomers(10, new HeldMemory(1 << 20));
 
   @Test
   void whatElseThereIsToDoIsDoneBetweenTwoThatAreNew() throws Exception {
@@ -106,7 +108,7 @@ class AdmissionQueueTest {
     }
 
     @Override
-    public Outcome answer(ChannelHandlerContext context, RequestHead head) {
+    public Outcome answer(ChannelHandlerContext context, RequestHead head, ReadGate gate) {
       admission.run();
       return Outcome.OPENED;
     }

@@ -1,11 +1,16 @@
 package io.github.echosounder.wire.opening;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.handshake.Doorways;
+import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.HeldMemory;
+import io.github.echosounder.wire.socket.ReadGate;
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -22,6 +27,16 @@ class NewcomersTest {
 
   private final List<EmbeddedChannel> opened = new ArrayList<>();
   private final List<Object> events = new ArrayList<>();
+
+  private static final long SHARE = 1000;
+
+  private static ByteBuf bytes(String text) {
+    return Unpooled.wrappedBuffer(text.getBytes(UTF_8));
+  }
+
+  private static Newcomers newcomers(int most) {
+    return new Newcomers(most, new HeldMemory(SHARE));
+  }
 
   private EmbeddedChannel connect(Newcomers newcomers, Duration timeout) {
     var deadline =
@@ -45,7 +60,7 @@ class NewcomersTest {
 
   @Test
   void beyondTheirNumberTheOneGoesThatHasBeenSilentForLongest() {
-    var newcomers = new Newcomers(2);
+    var newcomers = newcomers(2);
     EmbeddedChannel first = connect(newcomers, Duration.ofMinutes(1));
     EmbeddedChannel second = connect(newcomers, Duration.ofMinutes(1));
     first.writeInbound(Unpooled.wrappedBuffer(new byte[] {'G'}));
@@ -57,7 +72,7 @@ class NewcomersTest {
 
   @Test
   void whoBecomesAWebSocketIsNoNewcomer() {
-    var newcomers = new Newcomers(1);
+    var newcomers = newcomers(1);
     EmbeddedChannel first = connect(newcomers, Duration.ofMinutes(1));
     first.pipeline().remove(HandshakeDeadline.class);
     EmbeddedChannel second = connect(newcomers, Duration.ofMinutes(1));
@@ -66,21 +81,68 @@ class NewcomersTest {
   }
 
   @Test
-  void beyondWhatTheyMayHoldTheOldestGoes() {
-    var newcomers = new Newcomers(10);
+  void beyondWhatTheyMayHoldTheOldestGoesThatHoldsSomething() {
+    var newcomers = newcomers(10);
+    EmbeddedChannel silent = connect(newcomers, Duration.ofMinutes(1));
     EmbeddedChannel first = connect(newcomers, Duration.ofMinutes(1));
     EmbeddedChannel second = connect(newcomers, Duration.ofMinutes(1));
-    newcomers.hold(Newcomers.MOST_BYTES);
+    first.pipeline().addLast(new FirstBytes(new Unreachable(), newcomers));
+    second.pipeline().addLast(new FirstBytes(new Unreachable(), newcomers));
+    first.writeInbound(bytes("GET /" + "x".repeat((int) SHARE / 2)));
+    second.writeInbound(bytes("GET /"));
     assertTrue(first.isActive());
-    newcomers.hold(1);
+    second.writeInbound(bytes("y".repeat((int) SHARE / 2)));
+    assertTrue(silent.isActive(), "it holds nothing");
     assertFalse(first.isActive());
     assertTrue(second.isActive());
   }
 
   @Test
+  void whatTheyHoldIsInTheBudgetAndTheirsAlone() {
+    var budget = new HeldMemory(16 * SHARE);
+    var newcomers = new Newcomers(10, budget.setAside(SHARE));
+    assertTrue(budget.reserve(15 * SHARE));
+    assertFalse(budget.reserve(1), "their share is not for others");
+    assertTrue(newcomers.hold(SHARE), "whatever others hold");
+    assertEquals(budget.limit(), budget.held());
+    newcomers.hold(-SHARE);
+    assertEquals(15 * SHARE, budget.held());
+  }
+
+  /** Each kind of head that is not complete, however it came. */
+  @Test
+  void anUnfinishedHeadCountsTheMemoryThatItLiesInUntilItsConnectionEnds() {
+    var budget = new HeldMemory(SHARE);
+    var newcomers = new Newcomers(10, budget);
+    var peer = new EmbeddedChannel();
+    opened.add(peer);
+    peer.pipeline().addLast(new FirstBytes(new Unreachable(), newcomers));
+    peer.writeInbound(Unpooled.directBuffer(4096).writeBytes(new byte[] {'G', 'E'}));
+    assertEquals(2, budget.held(), "not of the memory that it was read into");
+    peer.writeInbound(Unpooled.wrappedBuffer("T /ws HTTP/1.1\r\nHost: a\r\n".getBytes(UTF_8)));
+    assertTrue(budget.held() >= 27, "held " + budget.held());
+    peer.close();
+    assertEquals(0, budget.held());
+  }
+
+  @Test
+  void whatComesBehindAHandshakeThatWaitsIsCountedAndBounded() {
+    var budget = new HeldMemory(SHARE);
+    var peer = new EmbeddedChannel(new BytesBehind(new Newcomers(10, budget)));
+    opened.add(peer);
+    peer.writeInbound(Unpooled.wrappedBuffer(new byte[(int) SHARE]));
+    assertTrue(peer.isActive());
+    assertEquals(SHARE, budget.held());
+    assertFalse(peer.config().isAutoRead());
+    peer.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
+    assertFalse(peer.isActive());
+    assertEquals(0, budget.held());
+  }
+
+  @Test
   void theClockStandsWhileTheConnectionWaitsForItsTurn() throws InterruptedException {
     Duration timeout = Duration.ofMillis(50);
-    EmbeddedChannel waiting = connect(new Newcomers(10), timeout);
+    EmbeddedChannel waiting = connect(newcomers(10), timeout);
     waiting.pipeline().get(HandshakeDeadline.class).pause();
     Thread.sleep(100);
     waiting.runScheduledPendingTasks();
@@ -97,10 +159,34 @@ class NewcomersTest {
 
   @Test
   void aRequestThatIsCompleteHasMetItsDeadline() throws InterruptedException {
-    EmbeddedChannel channel = connect(new Newcomers(10), Duration.ofMillis(50));
+    EmbeddedChannel channel = connect(newcomers(10), Duration.ofMillis(50));
     HandshakeDeadline.met(channel);
     Thread.sleep(100);
     channel.runScheduledPendingTasks();
     assertEquals(List.of(), events);
+  }
+
+  /** Nothing is complete. */
+  private record Unreachable() implements HandshakeReader {
+    @Override
+    public boolean isReading() {
+      return true;
+    }
+
+    @Override
+    public Outcome answer(ChannelHandlerContext context, RequestHead head, ReadGate gate) {
+      throw new IllegalStateException("there is no head");
+    }
+
+    @Override
+    public void refuse(ChannelHandlerContext context, Problem problem) {}
+
+    @Override
+    public void turnAway(ChannelHandlerContext context, String why) {}
+
+    @Override
+    public RequestGate newGate() {
+      throw new IllegalStateException("nothing is left to HTTP");
+    }
   }
 }

@@ -2,6 +2,7 @@ package io.github.echosounder.wire.socket;
 
 import static io.github.echosounder.wire.client.ClientFrame.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.session.Cause;
@@ -53,11 +54,26 @@ class IdleTimeoutTest {
   }
 
   @Test
-  void whatIsNotReadIsNotSilent() {
-    socket.takes(0).send(text("waits"));
-    loop.advance(IDLE.multipliedBy(10));
+  void whoTakesSomeOfItsRepliesAtLastIsNotSilent() {
+    socket.takes(0).send(text("it takes its time"));
+    for (int taken = 1; taken <= 10; taken++) {
+      loop.advance(IDLE.minus(MOMENT));
+      socket.takes(1);
+    }
+    loop.advance(IDLE.minus(MOMENT));
     socket.takesAll();
     assertEquals(1, socket.received().frames().size());
+  }
+
+  @Test
+  void whoTakesNoneOfItsRepliesIsCutSinceNoCloseCouldReachIt() {
+    socket.takes(0).send(text("waits"));
+    loop.advance(IDLE);
+    assertTrue(socket.isOpen());
+    loop.advance(IDLE);
+    assertFalse(socket.isOpen());
+    assertEquals(Cause.SLOW_READER, socket.verdict().cause());
+    assertEquals(0, loop.memory().held());
   }
 
   @Test

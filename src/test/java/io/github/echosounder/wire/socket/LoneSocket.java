@@ -44,6 +44,7 @@ final class LoneSocket {
             limits,
             loop.memory(),
             loop.state(),
+            new ReadGate(channel.config()),
             loop::nanos,
             Bytes.utf8(prefix),
             compression);

@@ -118,4 +118,19 @@ class TurnTest {
       assertEquals(i, ByteBuffer.wrap(replies.messages().get(i).payload()).getInt());
     }
   }
+
+  @Test
+  void aLongPrefixBeforeShortTextsIsWorkToo() {
+    LoneSocket busy = loop.open(Loop.limits(), "p".repeat(1024), null);
+    var empty = new ByteArrayOutputStream();
+    for (int i = 0; i < 8_000; i++) {
+      empty.writeBytes(ClientFrame.text("").bytes());
+    }
+    busy.sendOnly(empty.toByteArray());
+    loop.pass();
+    int first = busy.channel().taken().length;
+    assertTrue(first > 0 && first < 2 << 20, first + " bytes in the first turn");
+    loop.settle();
+    assertEquals(8_000, busy.received().messages().size());
+  }
 }

@@ -13,17 +13,21 @@ public final class Endpoints {
   public static final String DEMO = "/";
 
   public static final String EXACT = "/ws";
+  public static final String REFUSE = "/ws/refuse";
 
   /** In the order in which they are told of. */
   public static final List<Endpoint> ALL =
       List.of(
           new Endpoint(DEMO, "text comes back with a prefix, binary unchanged", Kind.PREFIXED_ECHO),
-          new Endpoint(EXACT, "everything comes back exactly as it came", Kind.EXACT_ECHO));
+          new Endpoint(EXACT, "everything comes back exactly as it came", Kind.EXACT_ECHO),
+          new Endpoint(REFUSE, "refused as the query says, to test a client", Kind.REFUSAL));
 
   /** What kind of plan an endpoint's connections have. */
   public enum Kind {
     PREFIXED_ECHO,
-    EXACT_ECHO
+    EXACT_ECHO,
+    /** It opens no connection. */
+    REFUSAL
   }
 
   /**

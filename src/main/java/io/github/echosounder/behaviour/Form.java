@@ -15,11 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class Form<T> {
 
-  private static final Pattern DURATION = Pattern.compile("(\\d{1,12})(ms|s|m|h)");
-  private static final Pattern SIZE = Pattern.compile("(\\d{1,12})(K|KiB|M|MiB)?");
-  private static final Pattern PERCENT = Pattern.compile("(\\d{1,3}(?:\\.\\d{1,9})?)%");
-  private static final Pattern RATIO = Pattern.compile("\\d(?:\\.\\d{1,12})?");
-  private static final Pattern WHOLE = Pattern.compile("\\d{1,12}");
+  private static final Pattern DURATION = Pattern.compile("(\\d+)(ms|s|m|h)");
+  private static final Pattern SIZE = Pattern.compile("(\\d+)(K|KiB|M|MiB)?");
+  private static final Pattern PERCENT = Pattern.compile("(\\d+(?:\\.\\d+)?)%");
+  private static final Pattern RATIO = Pattern.compile("\\d+(?:\\.\\d+)?");
+  private static final Pattern WHOLE = Pattern.compile("\\d+");
+
+  /** More than any range has, and little enough for any unit. */
+  private static final long VERY_MANY = 1_000_000_000_000L;
 
   private final String allowed;
 
@@ -79,7 +82,7 @@ public abstract class Form<T> {
         }
         String unit = matcher.group(2);
         long factor = unit == null ? 1 : unit.startsWith("K") ? 1024 : 1024 * 1024;
-        long size = Long.parseLong(matcher.group(1)) * factor;
+        long size = number(matcher.group(1)) * factor;
         return size >= least && size <= most ? size : null;
       }
     };
@@ -108,7 +111,7 @@ public abstract class Form<T> {
         if (!WHOLE.matcher(text).matches()) {
           return null;
         }
-        long number = Long.parseLong(text);
+        long number = number(text);
         return number >= least && number <= most ? number : null;
       }
     };
@@ -120,7 +123,7 @@ public abstract class Form<T> {
       @Override
       @Nullable After read(String text) {
         if (WHOLE.matcher(text).matches()) {
-          long count = Long.parseLong(text);
+          long count = number(text);
           return count >= 1 ? new After.Messages(count) : null;
         }
         Duration duration = asDuration(text);
@@ -227,13 +230,19 @@ public abstract class Form<T> {
     if (!matcher.matches()) {
       return null;
     }
-    long number = Long.parseLong(matcher.group(1));
+    long number = number(matcher.group(1));
     return switch (matcher.group(2)) {
       case "ms" -> Duration.ofMillis(number);
       case "s" -> Duration.ofSeconds(number);
       case "m" -> Duration.ofMinutes(number);
       default -> Duration.ofHours(number);
     };
+  }
+
+  /** {@link #VERY_MANY} for whatever is more. */
+  private static long number(String digits) {
+    String significant = digits.replaceFirst("^0+(?=.)", "");
+    return significant.length() > 12 ? VERY_MANY : Long.parseLong(significant);
   }
 
   private static String text(Duration duration) {

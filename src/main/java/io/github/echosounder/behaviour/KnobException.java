@@ -6,7 +6,9 @@ import org.jspecify.annotations.Nullable;
 public final class KnobException extends Exception {
 
   private static final long serialVersionUID = 1;
+  private static final int LONGEST = 100;
 
+  private final String sentence;
   private final String knob;
   private final @Nullable String value;
   private final @Nullable String allowed;
@@ -19,15 +21,24 @@ public final class KnobException extends Exception {
       @Nullable String allowed,
       @Nullable String nearest) {
     super(message, null, false, false);
-    this.knob = knob;
-    this.value = value;
+    this.sentence = message;
+    this.knob = bounded(knob);
+    this.value = value == null ? null : bounded(value);
     this.allowed = allowed;
     this.nearest = nearest;
   }
 
-  static KnobException unknown(String name, @Nullable String value, String nearest) {
-    String hint = "; the nearest that is known here is " + nearest + ".";
-    return new KnobException("There is no knob " + shown(name) + hint, name, value, null, nearest);
+  static KnobException unknown(
+      String name, @Nullable String value, String endpoint, @Nullable String nearest) {
+    String what =
+        name.isEmpty()
+            ? "The query has a knob without a name"
+            : "There is no knob " + shown(name) + " at " + endpoint;
+    String hint =
+        nearest == null
+            ? "; none is known there."
+            : "; the nearest known there is " + nearest + ".";
+    return new KnobException(what + hint, name, value, null, nearest);
   }
 
   static KnobException malformed(String name, @Nullable String value, String allowed) {
@@ -54,22 +65,31 @@ public final class KnobException extends Exception {
         null);
   }
 
-  static KnobException tooSmall(String name, String value, String allowed) {
-    return malformed(name, value, allowed);
-  }
-
   /** In quotes, without what would break out of them or of a line, and bounded. */
   private static String shown(String text) {
-    String bounded = text.length() > 100 ? text.substring(0, 100) + "..." : text;
-    return '"' + bounded.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"\\\\]", "?") + '"';
+    return '"' + bounded(text).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"\\\\]", "?") + '"';
   }
 
-  /** The knob's name, as it was given. */
+  /** Half a character would be no text. */
+  private static String bounded(String text) {
+    if (text.length() <= LONGEST) {
+      return text;
+    }
+    int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+    return text.substring(0, end) + "...";
+  }
+
+  @Override
+  public String getMessage() {
+    return sentence;
+  }
+
+  /** The knob's name, as it was given; cut when it is long. */
   public String knob() {
     return knob;
   }
 
-  /** Its value, decoded; null when it has none. */
+  /** Its value, decoded; cut when it is long, null when there is none. */
   public @Nullable String value() {
     return value;
   }

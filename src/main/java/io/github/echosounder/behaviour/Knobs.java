@@ -3,6 +3,7 @@ package io.github.echosounder.behaviour;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,48 +27,43 @@ public final class Knobs {
    * @param endpoint the path, below the root
    */
   public static Knobs of(@Nullable String query, String endpoint) throws KnobException {
-    if (query == null || query.isEmpty()) {
+    if (query == null || query.isEmpty() || query.equals("&")) {
       return NONE;
     }
-    List<Knob<?>> known = Knob.at(endpoint);
     Map<Knob<?>, Object> values = new HashMap<>();
-    String[] parts = query.split("&", -1);
-    for (int i = 0; i < parts.length; i++) {
-      boolean isTrailing = parts[i].isEmpty() && i == parts.length - 1;
-      if (!isTrailing) {
-        read(parts[i], known, values);
-      }
+    String untrailed = query.endsWith("&") ? query.substring(0, query.length() - 1) : query;
+    for (String part : untrailed.split("&", -1)) {
+      read(part, endpoint, values);
     }
     return new Knobs(values);
   }
 
-  private static void read(String part, List<Knob<?>> known, Map<Knob<?>, Object> values)
+  private static void read(String part, String endpoint, Map<Knob<?>, Object> values)
       throws KnobException {
     int equals = part.indexOf('=');
     String name = decoded(equals < 0 ? part : part.substring(0, equals));
     String value = equals < 0 ? null : decoded(part.substring(equals + 1));
-    Knob<?> knob = named(name, value, known);
+    Knob<?> knob = named(name, value, endpoint);
     Object meaning = meaning(knob, value, equals < 0 ? "" : part.substring(equals + 1));
     if (values.put(knob, meaning) != null) {
-      throw KnobException.repeated(knob.name(), value);
+      throw KnobException.repeated(name, value);
     }
   }
 
-  private static Knob<?> named(String name, @Nullable String value, List<Knob<?>> known)
+  private static Knob<?> named(String name, @Nullable String value, String endpoint)
       throws KnobException {
-    Knob<?> nearest = null;
-    int least = Integer.MAX_VALUE;
+    List<Knob<?>> known = Knob.at(endpoint);
     for (Knob<?> knob : known) {
       if (knob.name().equals(name)) {
         return knob;
       }
-      int distance = Distance.between(name, knob.name());
-      if (distance < least) {
-        least = distance;
-        nearest = knob;
-      }
     }
-    throw KnobException.unknown(name, value, nearest == null ? "none" : nearest.name());
+    String nearest =
+        known.stream()
+            .map(Knob::name)
+            .min(Comparator.comparingInt(other -> Distance.between(name, other)))
+            .orElse(null);
+    throw KnobException.unknown(name, value, endpoint, nearest);
   }
 
   private static Object meaning(Knob<?> knob, @Nullable String value, String raw)
@@ -75,7 +71,7 @@ public final class Knobs {
     Form<?> form = knob.form();
     if (form.isBare()) {
       if (value == null) {
-        return Boolean.TRUE;
+        return true;
       }
     } else if (value != null && (form.mayBeEmpty() || !value.isEmpty()) && isUtf8(raw)) {
       Object meaning = form.read(value);
@@ -134,6 +130,15 @@ public final class Knobs {
 
   public boolean has(Knob<?> knob) {
     return values.containsKey(knob);
+  }
+
+  /** Refuses a query in which this one stands beside one of the others. */
+  public void exclude(Knob<?> knob, Knob<?>... others) throws KnobException {
+    for (Knob<?> other : others) {
+      if (has(knob) && has(other)) {
+        throw KnobException.contradiction(knob.name(), other.name());
+      }
+    }
   }
 
   /** Whether there is none, but for those given. */

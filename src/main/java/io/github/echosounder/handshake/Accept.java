@@ -26,6 +26,11 @@ public record Accept(String key, String subprotocol, @Nullable PerMessageDeflate
     return Base64.getEncoder().encodeToString(hash);
   }
 
+  /** The same with a key that answers another client's. */
+  Accept wrong() {
+    return new Accept(of(key), subprotocol, deflate);
+  }
+
   /** The granted extensions, as in the response; empty when there are none. */
   public String extensions() {
     return deflate == null ? "" : deflate.header();

@@ -2,6 +2,8 @@ package io.github.echosounder.handshake;
 
 import io.github.echosounder.behaviour.Endpoints;
 import io.github.echosounder.behaviour.Endpoints.Endpoint;
+import io.github.echosounder.behaviour.KnobException;
+import io.github.echosounder.behaviour.Knobs;
 import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
@@ -23,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 public class Doorway {
 
   private final HandshakeRules rules;
+  private final boolean isKnobsOn;
   private final Connections connections;
   private final String root;
   private final Plan exactly = new Plan.Echo(new byte[0]);
@@ -38,6 +41,7 @@ public class Doorway {
             new Origins(config.allowedOrigins()),
             config.subprotocols().orElse(List.of()),
             config.compression());
+    this.isKnobsOn = config.knobs();
     this.connections = connections;
     this.root = root.replaceFirst("/$", "");
     this.prefixed = new Plan.Echo(config.replyPrefix().orElse("").getBytes(StandardCharsets.UTF_8));
@@ -69,10 +73,34 @@ public class Doorway {
     if (problem != null) {
       return refused(request.peer(), endpoint, problem);
     }
+    if (endpoint.kind() == Endpoints.Kind.REFUSAL) {
+      return misled(request, endpoint);
+    }
     Ticket ticket = connections.reserve();
     return ticket == null
         ? refused(request.peer(), endpoint, full())
         : new Answer.Open(endpoint, rules.accept(request), plan(endpoint), ticket);
+  }
+
+  /** Takes no place: nothing is opened. */
+  private Answer misled(HandshakeRequest request, Endpoint endpoint) {
+    if (!isKnobsOn) {
+      return refused(request.peer(), endpoint, knobsOff(endpoint));
+    }
+    try {
+      Knobs knobs = Knobs.of(request.target().query(), endpoint.path());
+      Answer.Mislead mislead = ChosenFailure.of(knobs, rules.accept(request));
+      connections.refused(
+          new Refusal(
+              endpoint.path(),
+              request.peer().address(),
+              mislead.status(),
+              ChosenFailure.summary(mislead),
+              true));
+      return mislead;
+    } catch (KnobException fault) {
+      return refused(request.peer(), endpoint, new Problem(400, "Bad knob", fault.getMessage()));
+    }
   }
 
   /** A request has this fault, and is answered so. */
@@ -129,7 +157,17 @@ public class Doorway {
     return switch (endpoint.kind()) {
       case PREFIXED_ECHO -> prefixed;
       case EXACT_ECHO -> exactly;
+      case REFUSAL -> throw new IllegalStateException(endpoint.path() + " opens nothing");
     };
+  }
+
+  private static Problem knobsOff(Endpoint endpoint) {
+    return new Problem(
+        403,
+        "Knobs are off",
+        "A query may not choose what "
+            + endpoint.path()
+            + " answers: the setting echosounder.knobs is false.");
   }
 
   private Problem full() {

@@ -116,7 +116,9 @@ public class HandshakeTraces implements ConnectionObserver {
   private void answered(int status) {
     Span span = asked.get();
     asked.remove();
-    span.setAttribute(STATUS, (long) status);
+    if (status != Refusal.NO_RESPONSE) {
+      span.setAttribute(STATUS, (long) status);
+    }
     if (status >= 500) {
       span.setStatus(StatusCode.ERROR);
     }

@@ -1,6 +1,7 @@
 package io.github.echosounder.observe;
 
 import io.github.echosounder.behaviour.Endpoints;
+import io.github.echosounder.behaviour.Endpoints.Endpoint;
 import io.github.echosounder.drain.Drain;
 import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.CloseStatus;
@@ -94,9 +95,11 @@ public class Metrics implements ConnectionObserver {
         .register(registry);
     // From the start, so that a rate of what never happened is 0 and the first time is seen as a
     // rise.
-    for (String endpoint : Endpoints.paths()) {
-      of(endpoint);
-      refusals(endpoint, 503);
+    for (Endpoint endpoint : Endpoints.ALL) {
+      if (endpoint.kind() != Endpoints.Kind.REFUSAL) {
+        of(endpoint.path());
+      }
+      refusals(endpoint.path(), "refused", "503");
     }
     closes(1000, Cause.CLIENT_CLOSE);
     closes(CloseStatus.ABNORMAL, Cause.TCP_END);
@@ -139,7 +142,12 @@ public class Metrics implements ConnectionObserver {
 
   @Override
   public void refused(Refusal refusal) {
-    refusals(refusal.endpoint(), refusal.status()).increment();
+    if (refusal.isAskedFor()) {
+      refusals(refusal.endpoint(), "asked-for", statusClass(refusal.status())).increment();
+    } else {
+      String status = Integer.toString(refusal.status());
+      refusals(refusal.endpoint(), "refused", status).increment();
+    }
   }
 
   @Override
@@ -158,12 +166,17 @@ public class Metrics implements ConnectionObserver {
         .register(registry);
   }
 
-  private Counter refusals(String endpoint, int status) {
+  /** A label from a fixed set, whatever status a client asks for. */
+  private static String statusClass(int status) {
+    return status < 200 ? Integer.toString(status) : status / 100 + "xx";
+  }
+
+  private Counter refusals(String endpoint, String result, String status) {
     return Counter.builder(HANDSHAKES)
         .description(HANDSHAKES_ARE)
         .tag("endpoint", endpoint)
-        .tag("result", "refused")
-        .tag("status", Integer.toString(status))
+        .tag("result", result)
+        .tag("status", status)
         .register(registry);
   }
 

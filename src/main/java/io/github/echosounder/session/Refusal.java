@@ -7,8 +7,13 @@ package io.github.echosounder.session;
  * @param peer the address of the other side of the TCP connection
  * @param status of the HTTP response, or {@link #NO_RESPONSE}
  * @param reason what the response said, in short; a client may have chosen parts of it
+ * @param isAskedFor whether the client's query asked for it: then the status may also be 101
  */
-public record Refusal(String endpoint, String peer, int status, String reason) {
+public record Refusal(String endpoint, String peer, int status, String reason, boolean isAskedFor) {
+
+  public Refusal(String endpoint, String peer, int status, String reason) {
+    this(endpoint, peer, status, reason, false);
+  }
 
   /** The status where TCP was ended without a response. */
   public static final int NO_RESPONSE = 0;

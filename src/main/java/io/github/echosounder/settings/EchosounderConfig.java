@@ -104,6 +104,13 @@ public interface EchosounderConfig {
   @WithDefault("0s")
   Duration maxConnectionAge();
 
+  /**
+   * Let a client's query change what its connection does: delays, losses, endings and the like, and
+   * the failures of {@code /ws/refuse}. {@code label} is always allowed.
+   */
+  @WithDefault("true")
+  boolean knobs();
+
   /** The format of the log: {@code text} or {@code json}. */
   @WithDefault("text")
   LogFormat logFormat();

@@ -13,8 +13,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.wire.client.ClientFrame;
+import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
+import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.ServerFrame;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -36,6 +39,31 @@ class DrainIT {
   @AfterEach
   void stop() {
     threads.shutdownNow();
+  }
+
+  @Test
+  void nobodyWaitsForAnAnswerThatIsKeptBack() throws Exception {
+    try (LeavingJar jar =
+        LeavingJar.start("drain.routing-grace=0s", "drain.window=0s", "handshake-timeout=10m")) {
+      List<RawSocket> sockets = new ArrayList<>();
+      for (String query : List.of("hang", "after=60s", "accept=wrong&after=60s")) {
+        RawSocket socket = jar.connect();
+        socket.send(Handshake.to("/ws/refuse?" + query).bytes());
+        sockets.add(socket);
+      }
+      jar.awaitOutput("no answer");
+      jar.awaitOutput("status 503 after 60000 ms");
+      jar.awaitOutput("a wrong Sec-WebSocket-Accept after 60000 ms");
+      long start = System.nanoTime();
+      jar.terminate();
+      String output = jar.awaitEnd();
+      assertTrue(System.nanoTime() - start < TimeUnit.SECONDS.toNanos(30), "it waited");
+      assertTrue(output.contains("drain ends clean=0 forced=0"), output);
+      for (RawSocket socket : sockets) {
+        socket.drain();
+        socket.close();
+      }
+    }
   }
 
   @Test

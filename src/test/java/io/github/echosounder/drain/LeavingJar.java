@@ -35,8 +35,11 @@ final class LeavingJar implements AutoCloseable {
   }
 
   Peer open(String path) {
-    Target target = new Target("127.0.0.1", jar.port(), false);
-    return Peer.open(RawSocket.connect(target), Handshake.to(path), false);
+    return Peer.open(connect(), Handshake.to(path), false);
+  }
+
+  RawSocket connect() {
+    return RawSocket.connect(new Target("127.0.0.1", jar.port(), false));
   }
 
   void terminate() {

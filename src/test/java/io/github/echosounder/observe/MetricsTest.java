@@ -47,8 +47,9 @@ class MetricsTest {
           Map.entry("echosounder_connections_max", "gauge"),
           Map.entry(
               "echosounder_handshakes_total",
-              "counter endpoint=(/|/ws|none) result=(accepted|refused)"
-                  + " status=(0|101|400|403|404|405|408|414|426|431|499|500|503|505)"),
+              "counter endpoint=(/|/ws|/ws/refuse|none) (result=(accepted|refused)"
+                  + " status=(0|101|400|403|404|405|408|414|426|431|499|500|503|505)"
+                  + "|result=asked-for status=(0|101|4xx|5xx))"),
           Map.entry(
               "echosounder_closes_total",
               "counter cause=("
@@ -152,6 +153,9 @@ class MetricsTest {
     refused(Handshake.to("/ws").replacing("Sec-WebSocket-Key", word));
     refused(Handshake.to("/ws").line(word.toUpperCase(Locale.ROOT) + " /ws HTTP/1.1"));
     refused(Handshake.to("/").without("Connection"));
+    refused(Handshake.to("/ws/refuse?status=418&body=" + word));
+    refused(Handshake.to("/ws/refuse?status=599"));
+    refused(Handshake.to("/ws/refuse?" + word + "=" + word));
     int ends = 0;
     int chosen = Math.floorMod(word.hashCode(), 900);
     for (int code : new int[] {1000, 1001, 1014, 3001 + chosen, 4001 + chosen, 4999}) {

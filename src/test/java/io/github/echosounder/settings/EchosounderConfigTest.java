@@ -42,6 +42,7 @@ class EchosounderConfigTest {
               Map.entry("echosounder.compression", "true"),
               Map.entry("echosounder.compression-level", "1"),
               Map.entry("echosounder.max-connection-age", "0s"),
+              Map.entry("echosounder.knobs", "true"),
               Map.entry("echosounder.log-format", "text"),
               Map.entry("echosounder.drain.routing-grace", "5s"),
               Map.entry("echosounder.drain.window", "20s"),
@@ -72,6 +73,7 @@ class EchosounderConfigTest {
     assertTrue(config.compression());
     assertEquals(1, config.compressionLevel());
     assertEquals(Duration.ZERO, config.maxConnectionAge());
+    assertTrue(config.knobs());
     assertEquals(EchosounderConfig.LogFormat.TEXT, config.logFormat());
     assertEquals(Duration.ofSeconds(5), config.drain().routingGrace());
     assertEquals(Duration.ofSeconds(20), config.drain().window());

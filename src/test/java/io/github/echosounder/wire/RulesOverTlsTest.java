@@ -28,6 +28,9 @@ class RulesOverTlsTest {
   class Handshakes extends OpeningHandshakeTest {}
 
   @Nested
+  class ChosenFailures extends ChosenFailuresTest {}
+
+  @Nested
   class Masking extends MaskingTest {}
 
   @Nested

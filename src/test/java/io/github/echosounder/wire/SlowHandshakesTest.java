@@ -1,6 +1,7 @@
 package io.github.echosounder.wire;
 
 import static io.github.echosounder.wire.client.Bytes.slice;
+import static io.github.echosounder.wire.client.Bytes.utf8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,6 +12,8 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A client that takes its time to say what it wants (slowloris), where it has one second. */
 @QuarkusTest
@@ -53,5 +56,19 @@ class SlowHandshakesTest extends WireTest {
     Peer peer = open();
     RawSocket.pause(2_500);
     peer.expectAlive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aHandshakeThatAsksToBeLeftHangingIsEndedWithoutAByteWhenItsTimeIsUp(boolean isFirst) {
+    RawSocket socket = connect();
+    if (!isFirst) {
+      socket.send(utf8("GET /api/info HTTP/1.1\r\nHost: a\r\n\r\n"));
+      socket.readBody(socket.readHead());
+    }
+    long start = System.nanoTime();
+    socket.send(Handshake.to("/ws/refuse?hang").bytes());
+    assertTrue(socket.ends());
+    assertTrue(System.nanoTime() - start >= 1_000_000_000);
   }
 }

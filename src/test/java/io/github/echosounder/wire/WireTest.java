@@ -47,8 +47,12 @@ abstract class WireTest {
 
   /** All samples of this name on {@code /metrics}, added up. */
   static double metric(String name) throws Exception {
+    return scrape().sum(name);
+  }
+
+  static Scrape scrape() throws Exception {
     int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
-    return Scrape.of(URI.create("http://127.0.0.1:" + port + "/metrics")).sum(name);
+    return Scrape.of(URI.create("http://127.0.0.1:" + port + "/metrics"));
   }
 
   private static Mode modeOf(Class<?> test) {

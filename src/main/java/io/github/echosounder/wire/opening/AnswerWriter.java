@@ -3,6 +3,7 @@ package io.github.echosounder.wire.opening;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.handshake.Accept;
+import io.github.echosounder.handshake.Answer.Mislead;
 import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.settings.EchosounderConfig;
 import io.github.echosounder.wire.socket.ReadGate;
@@ -16,11 +17,15 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes the answers to handshakes, wherever they were read: 101s and problem documents. */
+/**
+ * Writes the answers to handshakes, wherever they were read: 101s, problem documents, and failures
+ * that a client has asked for.
+ */
 @ApplicationScoped
 public class AnswerWriter {
 
@@ -28,15 +33,24 @@ public class AnswerWriter {
 
   private final ObjectMapper json;
   private final Duration patience;
+  private final Duration handshakeTimeout;
 
   @Inject
   public AnswerWriter(ObjectMapper json, EchosounderConfig config) {
     this.json = json;
     this.patience = config.closeTimeout();
+    this.handshakeTimeout = config.handshakeTimeout();
   }
 
   /** RFC 6455, 4.2.2: these headers, and no others. */
   static ByteBuf accept(Accept accept, String connection) {
+    ByteBuf response = accept(accept);
+    field(response, "Echosounder-Connection", connection);
+    ByteBufUtil.writeAscii(response, "\r\n");
+    return response;
+  }
+
+  private static ByteBuf accept(Accept accept) {
     ByteBuf response = PooledByteBufAllocator.DEFAULT.directBuffer(256);
     ByteBufUtil.writeAscii(response, "HTTP/1.1 101 Switching Protocols\r\n");
     field(response, "Upgrade", "websocket");
@@ -48,8 +62,6 @@ public class AnswerWriter {
     if (accept.deflate() != null) {
       field(response, "Sec-WebSocket-Extensions", accept.extensions());
     }
-    field(response, "Echosounder-Connection", connection);
-    ByteBufUtil.writeAscii(response, "\r\n");
     return response;
   }
 
@@ -59,18 +71,63 @@ public class AnswerWriter {
    * @param context of the handler that drops what still comes
    */
   void refuse(ChannelHandlerContext context, Problem problem) {
-    byte[] document = document(problem);
-    Map<String, String> fields = fields(problem);
+    write(context, problem.status(), fields(problem), document(problem));
+    end(context, false);
+  }
+
+  private static void write(
+      ChannelHandlerContext context, int status, Map<String, String> fields, byte[] body) {
     fields.merge(CONNECTION, "close", (upgrade, close) -> close + ", " + upgrade);
-    fields.put("Content-Length", Integer.toString(document.length));
-    ByteBuf response = context.alloc().directBuffer(512 + document.length);
-    ByteBufUtil.writeAscii(
-        response, "HTTP/1.1 " + HttpResponseStatus.valueOf(problem.status()) + "\r\n");
+    fields.put("Content-Length", Integer.toString(body.length));
+    ByteBuf response = context.alloc().directBuffer(512 + body.length);
+    ByteBufUtil.writeAscii(response, "HTTP/1.1 " + HttpResponseStatus.valueOf(status) + "\r\n");
     fields.forEach((name, value) -> field(response, name, value));
     ByteBufUtil.writeAscii(response, "\r\n");
-    response.writeBytes(document);
+    response.writeBytes(body);
     context.write(response);
-    end(context, false);
+  }
+
+  /**
+   * As the client has asked for, and when.
+   *
+   * @param context of the handler that has read the handshake, below HTTP
+   */
+  void mislead(ChannelHandlerContext context, Mislead mislead) {
+    if (mislead instanceof Mislead.Status status) {
+      LateAnswer.on(
+          context,
+          status.delay(),
+          true,
+          (at, hasPeerEnded) -> {
+            write(at, status);
+            end(at, hasPeerEnded);
+          });
+    } else if (mislead instanceof Mislead.WrongAccept wrong) {
+      LateAnswer.on(
+          context,
+          wrong.delay(),
+          true,
+          (at, hasPeerEnded) -> {
+            ByteBuf response = accept(wrong.accept());
+            ByteBufUtil.writeAscii(response, "\r\n");
+            at.write(response);
+            end(at, hasPeerEnded);
+          });
+    } else {
+      LateAnswer.on(context, handshakeTimeout, false, this::end);
+    }
+  }
+
+  private void write(ChannelHandlerContext context, Mislead.Status status) {
+    Problem problem = status.problem();
+    Map<String, String> fields = fields(problem);
+    String body = status.body();
+    if (body == null) {
+      write(context, problem.status(), fields, document(problem));
+    } else {
+      fields.put("Content-Type", "text/plain; charset=utf-8");
+      write(context, problem.status(), fields, body.getBytes(StandardCharsets.UTF_8));
+    }
   }
 
   /** Ends TCP behind what has been written. */

@@ -55,6 +55,10 @@ public class DirectReader implements HandshakeReader {
       writer.refuse(context, refused.problem());
       return Outcome.REFUSED;
     }
+    if (answer instanceof Answer.Mislead mislead) {
+      writer.mislead(context, mislead);
+      return Outcome.REFUSED;
+    }
     return Outcome.LEFT_TO_HTTP;
   }
 

@@ -103,6 +103,11 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     newcomers.remove(this);
   }
 
+  /** The request is complete, and its answer is kept back. */
+  void stay() {
+    newcomers.add(this);
+  }
+
   /** What has come of its request waits for the rest. */
   void holding() {
     isHolding = true;

@@ -79,6 +79,8 @@ public class HandshakeFilter {
       Http.passOn(channel.pipeline());
     } else if (answer instanceof Answer.Refuse refused) {
       writer.refuse(context.response(), refused.problem());
+    } else if (answer instanceof Answer.Mislead mislead && channel != null) {
+      writer.mislead(RequestGate.leave(channel.pipeline()), mislead);
     } else {
       context.next();
     }

@@ -7,6 +7,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.handler.codec.http.FullHttpRequest;
@@ -175,6 +176,17 @@ final class RequestGate extends ChannelDuplexHandler {
     if (gate != null) {
       gate.isHandshakeJudged = true;
     }
+  }
+
+  /** The handshake is answered below HTTP, from where this returns; HTTP has no more say. */
+  static ChannelHandlerContext leave(ChannelPipeline pipeline) {
+    RequestGate gate = pipeline.get(RequestGate.class);
+    if (gate != null) {
+      gate.isOver = true;
+      gate.hasSaidLastWord = true;
+    }
+    Http.dropWhatIsBehind(pipeline);
+    return Http.below(pipeline.context(VertxInternals.REQUESTS));
   }
 
   private void refused(HandshakeRequest handshake, HttpResponse response) {

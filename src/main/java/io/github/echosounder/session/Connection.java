@@ -23,8 +23,14 @@ public final class Connection {
    * @param peer the address of the other side of the TCP connection
    * @param subprotocol the one granted, or empty
    * @param extensions the ones granted, as in the response, or empty
+   * @param label the client's own name for the connection, or null
    */
-  public record Handshake(String endpoint, String peer, String subprotocol, String extensions) {}
+  public record Handshake(
+      String endpoint,
+      String peer,
+      String subprotocol,
+      String extensions,
+      @Nullable String label) {}
 
   public Connection(String id, Handshake handshake) {
     this.id = id;

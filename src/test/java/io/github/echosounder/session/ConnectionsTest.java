@@ -54,7 +54,7 @@ class ConnectionsTest {
   private Connection open() {
     Ticket ticket = Objects.requireNonNull(connections.reserve());
     Connection connection =
-        connections.admitted(new Connection.Handshake("/ws", "192.0.2.1:1", "", ""));
+        connections.admitted(new Connection.Handshake("/ws", "192.0.2.1:1", "", "", null));
     connections.opened(connection, ticket);
     ticket.close();
     return connection;

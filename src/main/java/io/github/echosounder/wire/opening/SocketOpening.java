@@ -1,6 +1,5 @@
 package io.github.echosounder.wire.opening;
 
-import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.handshake.Answer;
 import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.PerMessageDeflate;
@@ -75,7 +74,8 @@ public class SocketOpening {
             answer.endpoint().path(),
             request.peer().address(),
             answer.accept().subprotocol(),
-            answer.accept().extensions()));
+            answer.accept().extensions(),
+            answer.label()));
   }
 
   private void open(
@@ -114,16 +114,12 @@ public class SocketOpening {
         connection,
         channel.eventLoop(),
         gate,
-        prefix(answer.plan()),
+        answer.plan(),
         deflate == null
             ? null
             : new Compression(
                 !deflate.clientNoContextTakeover(),
                 deflate.serverWindowBits(),
                 deflate.isSymmetric()));
-  }
-
-  private static byte[] prefix(Plan plan) {
-    return ((Plan.Echo) plan).prefix();
   }
 }

@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.socket;
 
+import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Ending;
@@ -10,7 +11,6 @@ import io.github.echosounder.wire.frame.CloseCode;
 import io.github.echosounder.wire.frame.Compression;
 import io.github.echosounder.wire.frame.FrameListener;
 import io.github.echosounder.wire.frame.FrameReader;
-import io.github.echosounder.wire.frame.FrameSink;
 import io.github.echosounder.wire.frame.Inflation;
 import io.github.echosounder.wire.frame.Opcode;
 import io.github.echosounder.wire.frame.Violation;
@@ -25,6 +25,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -41,6 +42,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   private final LoopState loop;
   private final ReadGate gate;
   private final LongSupplier clock;
+  private final Plan plan;
   private final Sinks sinks;
   private final @Nullable Inflation inflation;
   private final Tally tally;
@@ -55,6 +57,9 @@ public final class SocketHandler extends ChannelDuplexHandler
   private @Nullable Timers timers;
   private @Nullable Pings pings;
 
+  /** Null where messages just come back. */
+  private @Nullable Script script;
+
   /** Null without TLS. */
   private @Nullable TlsRecords records;
 
@@ -66,7 +71,7 @@ public final class SocketHandler extends ChannelDuplexHandler
       LoopState loop,
       ReadGate gate,
       LongSupplier clock,
-      byte[] prefix,
+      Plan plan,
       @Nullable Compression compression) {
     this.connection = connection;
     this.limits = limits;
@@ -74,10 +79,14 @@ public final class SocketHandler extends ChannelDuplexHandler
     this.loop = loop;
     this.gate = gate;
     this.clock = clock;
-    this.sinks = new Sinks(limits, memory, loop, prefix, compression, this::writeReply);
+    this.plan = plan;
+    this.sinks = new Sinks(limits, memory, loop, plan, compression, this::writeReply);
     this.inflation = sinks.inflation();
-    this.tally = new Tally(connection, loop.traffic(), prefix.length);
-    this.echoTimes = new EchoTimes(loop.traffic().echoNanos());
+    this.tally = sinks.tally(connection);
+    this.echoTimes =
+        plan instanceof Plan.Echo
+            ? new EchoTimes(loop.traffic().echoNanos())
+            : EchoTimes.ofNobody();
     this.reader = new FrameReader(limits.frames(), inflation, this, sinks.first());
   }
 
@@ -97,6 +106,7 @@ public final class SocketHandler extends ChannelDuplexHandler
             outbox,
             gate,
             limits.closeTimeout(),
+            this::beforeLast,
             () -> inbound.readBacklogSoon());
     inbound =
         new Inbound(
@@ -113,16 +123,52 @@ public final class SocketHandler extends ChannelDuplexHandler
     if (!limits.idleTimeout().isZero() || !limits.maxAge().isZero()) {
       timers = new Timers(context.executor(), limits, clock, gate, outbox, closing, this::guarded);
     }
-    if (!limits.pingInterval().isZero()) {
+    Duration asked = plan.pinging().interval();
+    Duration pingInterval = asked == null ? limits.pingInterval() : asked;
+    if (!pingInterval.isZero()) {
       pings =
           new Pings(
               context.executor(),
-              limits.pingInterval(),
+              pingInterval,
               clock,
               loop.traffic().pingNanos(),
               outbox,
               closing,
               this::guarded);
+    }
+    if (plan instanceof Plan.Scripted scripted) {
+      script = script(scripted);
+      reader.sink(sinks.told(scripted, script));
+    }
+  }
+
+  private Script script(Plan.Scripted scripted) {
+    Pace pace =
+        new Pace(
+            context.executor(),
+            clock,
+            memory,
+            loop.traffic(),
+            connection,
+            outbox,
+            inbound,
+            this::guarded,
+            scripted.shape().bytesPerSecond());
+    return new Script(
+        scripted.conversation().apply(connection.id()),
+        sinks.encoder(scripted),
+        pace,
+        outbox,
+        inbound,
+        closing,
+        context.executor(),
+        clock,
+        this::guarded);
+  }
+
+  private void beforeLast() {
+    if (script != null) {
+      script.finish();
     }
   }
 
@@ -130,6 +176,9 @@ public final class SocketHandler extends ChannelDuplexHandler
   public void begin(ByteBuf response) {
     outbox.write(response);
     context.flush();
+    if (script != null) {
+      script.opened();
+    }
   }
 
   // ------------------------------------------------------------------ in
@@ -168,29 +217,38 @@ public final class SocketHandler extends ChannelDuplexHandler
   }
 
   @Override
-  public void ping(byte[] payload, int length, int readTo) {
-    reader.sink().reply(Opcode.PONG, payload, length, readTo);
+  public void ping(byte[] payload, int length, int readTo) throws Violation {
+    if (plan.pinging().isAnswered()) {
+      reader.sink().reply(Opcode.PONG, payload, length, readTo);
+    }
+    tell(payload, length);
   }
 
-  @Override
-  public void pong(byte[] payload, int length) {
-    // 5.5.3: an unsolicited one is not answered.
-    if (pings != null) {
-      pings.answered(payload, length);
+  private void tell(byte[] payload, int length) throws Violation {
+    if (script != null) {
+      script.control(reader.header(), payload, length);
     }
   }
 
   @Override
+  public void pong(byte[] payload, int length) throws Violation {
+    // 5.5.3: an unsolicited one is not answered.
+    if (pings != null) {
+      pings.answered(payload, length);
+    }
+    tell(payload, length);
+  }
+
+  @Override
   public void close(byte[] payload, int length, int readTo) throws Violation {
+    tell(payload, length);
     closing.arrived(payload, length, readTo);
   }
 
   @Override
   public void finalBlockToCome() {
-    if (reader.sink() instanceof Relay relay) {
-      FrameSink recoder = sinks.recoder();
-      relay.handTo(recoder);
-      reader.sink(recoder);
+    if (reader.sink() instanceof Relay) {
+      reader.sink(sinks.recoder());
     }
   }
 
@@ -216,6 +274,9 @@ public final class SocketHandler extends ChannelDuplexHandler
       timers.read();
     }
     echoTimes.sent();
+    if (script != null) {
+      execute(script::room);
+    }
     closing.startIfDue();
     inbound.readBacklogSoon();
   }
@@ -251,7 +312,16 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void closeAtBoundary(ServerClose close) {
-    execute(() -> closing.startAtBoundary(close));
+    execute(() -> {
+      hurry();
+      closing.startAtBoundary(close);
+    });
+  }
+
+  private void hurry() {
+    if (script != null) {
+      script.hurry();
+    }
   }
 
   @Override
@@ -285,6 +355,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
+      hurry();
       inbound.peerEnded();
     } else {
       context.fireUserEventTriggered(event);
@@ -300,6 +371,9 @@ public final class SocketHandler extends ChannelDuplexHandler
       records.release();
     }
     inbound.release();
+    if (script != null) {
+      script.release();
+    }
     if (timers != null) {
       timers.stop();
     }

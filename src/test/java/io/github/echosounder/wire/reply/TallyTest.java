@@ -14,7 +14,7 @@ class TallyTest {
 
   private final Traffic traffic = new Traffic();
   private final Connection connection =
-      new Connection("id", new Connection.Handshake("/", "peer", "", ""));
+      new Connection("id", new Connection.Handshake("/", "peer", "", "", null));
   private final Tally tally = new Tally(connection, traffic, PREFIX);
 
   @Test

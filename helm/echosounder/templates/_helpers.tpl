@@ -76,6 +76,34 @@ annotations:
 - name: QUARKUS_HTTP_PORT
   value: "10083"
 {{- include "echosounder.settings" (dict "prefix" "ECHOSOUNDER" "settings" .Values.config) }}
+{{- if .Values.verdicts.identity }}
+- name: ECHOSOUNDER_VERDICTS_POD
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.name
+- name: ECHOSOUNDER_VERDICTS_NODE
+  valueFrom:
+    fieldRef:
+      fieldPath: spec.nodeName
+# Kubernetes puts this label on pods from 1.35; where it is missing the variable is empty.
+- name: ECHOSOUNDER_VERDICTS_ZONE
+  valueFrom:
+    fieldRef:
+      fieldPath: metadata.labels['topology.kubernetes.io/zone']
+{{- end }}
+{{- with .Values.verdicts.redis.url }}
+- name: ECHOSOUNDER_VERDICTS_REDIS
+  value: {{ . | quote }}
+{{- end }}
+{{- with .Values.verdicts.redis.passwordSecret }}
+{{- if .name }}
+- name: ECHOSOUNDER_VERDICTS_REDIS_PASSWORD
+  valueFrom:
+    secretKeyRef:
+      name: {{ .name | quote }}
+      key: {{ .key | quote }}
+{{- end }}
+{{- end }}
 {{- if .Values.tracing.enabled }}
 - name: QUARKUS_OTEL_SDK_DISABLED
   value: "false"

@@ -1,52 +1,73 @@
 /**
  * Echosounder, a WebSocket echo service that shows what the network does to WebSockets.
  *
- * <p>How a message travels, one package after the other:
+ * <p>A connection on its way in, from accept to 101:
  *
  * <ul>
- *   <li>{@code settings}: every setting with its range; refuses wrong ones.
- *   <li>{@code handshake}: may it come in? Pure: a {@code HandshakeRequest} gets an {@code Answer}
- *       from the {@code Doorway}.
+ *   <li>{@code wire.opening}: reads the handshake, from the first bytes of a connection (whole, in
+ *       pieces, or behind TLS) or from Quarkus' HTTP, and writes the answer. {@code SocketOpening}
+ *       takes the {@code Plan} from the answer and makes the open socket. The only package that
+ *       sees the insides of Vert.x, which serves HTTP, and of Undertow, which Jakarta's WebSocket
+ *       API comes from here.
+ *   <li>{@code handshake}: decides. {@code Doorway} makes of each {@code HandshakeRequest} one
+ *       {@code Answer}: open or refuse. No socket, no I/O; but a connection that may open has its
+ *       place reserved.
  *   <li>{@code behaviour}: what a connection is to do: the table of endpoints, and the {@code Plan}
  *       of each. No clock, no I/O.
- *   <li>{@code wire.opening}: from an accepted connection to its 101. First bytes (whole, in
- *       pieces, or behind TLS) and Quarkus' HTTP are two sources of the same request; one class
- *       writes the answers. The only package that sees the insides of Vert.x and Undertow.
- *   <li>{@code wire.frame}: the protocol: bytes to frames and frames to bytes. Buffers, no channel.
- *   <li>{@code wire.reply}: what goes back: {@code Relay} turns a frame into its reply where it
- *       lies, {@code Recoder} inflates and deflates anew.
- *   <li>{@code wire.socket}: one open socket: {@code Inbound} reads in turns, {@code Outbox} writes
- *       and holds back, then timers and the close handshake. A delay of replies would go here,
- *       between a sink of {@code wire.reply} and the {@code Outbox}, asked for by a {@code Plan}.
- *   <li>{@code session}: one connection's life: its id, counters and end ({@code Cause}, {@code
- *       Verdict}); who is open, and the memory they hold together.
- *   <li>{@code endpoint}: the Jakarta endpoints: their paths, and a fault in one of them.
  * </ul>
  *
- * <p>Around it:
+ * <p>A message on its way through an open socket:
  *
  * <ul>
- *   <li>{@code drain}: leaving without loss, from SIGTERM to exit code 0.
- *   <li>{@code observe}: metrics, log lines, traces.
+ *   <li>{@code wire.socket}: one open socket. {@code Inbound} reads, in turns with the other
+ *       connections of the event loop; {@code Outbox} writes, and stops reading while the peer does
+ *       not take its replies. Beside them: timers, pings, the closing handshake.
+ *   <li>{@code wire.frame}: the protocol, bytes to frames and frames to bytes. {@code FrameReader}
+ *       passes payload to a {@code FrameSink}. Buffers, no channel.
+ *   <li>{@code wire.reply}: the sinks, which make the replies: {@code Relay} turns a frame into its
+ *       reply in the buffer it was read into, {@code Recoder} inflates and deflates again.
+ * </ul>
+ *
+ * <p>A delay of replies would go into {@code wire.socket}, between a sink and the {@code Outbox},
+ * asked for by the connection's {@code Plan}.
+ *
+ * <p>Around them:
+ *
+ * <ul>
+ *   <li>{@code settings}: every setting with its range; refuses wrong ones. For all packages.
+ *   <li>{@code session}: one connection's life: its id, counters and end. {@code Cause} is why it
+ *       ended, {@code Verdict} all that is known of it. Which connections are open, the memory they
+ *       hold together, and who is told when one opens or closes.
+ *   <li>{@code endpoint}: the classes that Jakarta's WebSocket API wants: a path each. They echo
+ *       nothing, since {@code wire} does; they hear of faults of the container.
+ *   <li>{@code drain}: leaving without loss, from SIGTERM until no connection is left.
+ *   <li>{@code verdicts}: what is known of connections, open and ended, and of refused handshakes.
+ *   <li>{@code observe}: metrics, log lines, traces. {@code session} tells it, as an observer.
  *   <li>{@code web}: REST resources for the page, {@code /metrics}, {@code /api}.
  *   <li>{@code check}: a command that checks any WebSocket echo from outside.
  * </ul>
  *
- * <p>The arrows, from who uses to who is used; a test keeps them:
+ * <p>The arrows, from who uses to who is used. An arrow includes what lies behind it: {@code
+ * wire.opening} may use {@code wire.frame}. {@code ArchitectureTest} fails on any other.
  *
  * <pre>
  * wire.opening -> wire.socket -> wire.reply -> wire.frame
  * wire.opening -> handshake -> behaviour
- * wire, handshake, endpoint, drain, observe, web -> session -> settings
- * observe, web -> drain
+ * wire.socket -> behaviour
+ * handshake, wire.socket, wire.reply, endpoint, drain, verdicts, observe -> session -> settings
+ * observe, web -> drain, verdicts
  * endpoint, observe, web -> behaviour
+ * Main -> drain, settings
  * </pre>
  *
- * <p>Words: the <em>peer</em> is the other end of the TCP connection, the <em>client</em> who
- * opened the WebSocket. A <em>Close</em> is the frame; a connection is <em>closed</em> by one and
- * <em>ends</em> with TCP. What is <em>held</em> is memory kept for a peer.
+ * <p>Words: the <em>peer</em> is the other end of the TCP connection; the <em>client</em> is the
+ * program that opened the WebSocket, perhaps behind a proxy. <em>The handshake</em> is the opening
+ * one (RFC 6455, 4); the closing one (7) is always called so. A <em>Close</em> is the frame; a
+ * connection is <em>closed</em> by one and <em>ends</em> with TCP. What is <em>held</em> is memory
+ * kept for a peer.
  *
- * <p>Here: {@link io.github.echosounder.Main}, from start to end, and how a process ends.
+ * <p>Here: {@link io.github.echosounder.Main}, which starts the server or a command, and how the
+ * process ends.
  */
 @org.jspecify.annotations.NullMarked
 package io.github.echosounder;

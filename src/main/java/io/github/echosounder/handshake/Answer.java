@@ -28,6 +28,11 @@ public sealed interface Answer {
     /** As in the answer's first line; zero where there is none. */
     int status();
 
+    /** The same, told with the id of the request where it is told at all. */
+    default Mislead with(String id) {
+      return this;
+    }
+
     /**
      * A status that is no 101.
      *
@@ -38,6 +43,11 @@ public sealed interface Answer {
       @Override
       public int status() {
         return problem.status();
+      }
+
+      @Override
+      public Mislead with(String id) {
+        return new Status(problem.with(Problem.REQUEST, id), body, delay);
       }
     }
 

@@ -68,14 +68,14 @@ public class Doorway {
     }
     hear(request, endpoint);
     if (endpoint == null) {
-      return refused(request.peer(), null, noEndpoint(request.target()));
+      return refused(request, null, noEndpoint(request.target()));
     }
     Problem problem = rules.firstProblem(request);
     if (problem == null) {
       problem = obstacle;
     }
     if (problem != null) {
-      return refused(request.peer(), endpoint, problem);
+      return refused(request, endpoint, problem);
     }
     if (endpoint.kind() == Endpoints.Kind.REFUSAL) {
       return misled(request, endpoint);
@@ -83,7 +83,7 @@ public class Doorway {
     try {
       return opened(request, endpoint);
     } catch (KnobException fault) {
-      return refused(request.peer(), endpoint, Problem.badKnob(fault));
+      return refused(request, endpoint, Problem.badKnob(fault));
     }
   }
 
@@ -96,50 +96,59 @@ public class Doorway {
     Plan plan = plan(endpoint, knobs);
     Ticket ticket = connections.reserve();
     return ticket == null
-        ? refused(request.peer(), endpoint, full())
+        ? refused(request, endpoint, full())
         : new Answer.Open(endpoint, accept, plan, knobs.get(Knob.LABEL), ticket);
   }
 
   /** Takes no place: nothing is opened. */
   private Answer misled(HandshakeRequest request, Endpoint endpoint) {
     if (!isKnobsOn) {
-      return refused(request.peer(), endpoint, knobsOff(endpoint));
+      return refused(request, endpoint, knobsOff(endpoint));
     }
     try {
       Knobs knobs = Knobs.of(request.target().query(), endpoint.path());
-      Answer.Mislead mislead = ChosenFailure.of(knobs, rules.accept(request));
+      String id = connections.requestId();
+      Answer.Mislead mislead = ChosenFailure.of(knobs, rules.accept(request)).with(id);
       connections.refused(
           new Refusal(
+              id,
               endpoint.path(),
               request.peer().address(),
               mislead.status(),
               ChosenFailure.summary(mislead),
+              Label.of(request.target()),
               true));
       return mislead;
     } catch (KnobException fault) {
-      return refused(request.peer(), endpoint, Problem.badKnob(fault));
+      return refused(request, endpoint, Problem.badKnob(fault));
     }
   }
 
-  /** A request has this fault, and is answered so. */
-  public void refuse(HandshakeRequest request, Problem problem) {
+  /** A request has this fault, and is answered with what is returned. */
+  public Problem refuse(HandshakeRequest request, Problem problem) {
     Endpoint endpoint = endpoint(request);
     boolean isForWebSocket = isForWebSocket(request, endpoint);
     if (isForWebSocket) {
       hear(request, endpoint);
     }
-    refused(request.peer(), isForWebSocket ? endpoint : null, problem);
+    return refused(request, isForWebSocket ? endpoint : null, problem).problem();
   }
 
-  /** What came in place of a request has this fault, and is answered so. */
-  public void refuse(Peer peer, Problem problem) {
-    refused(peer, null, problem);
+  /** What came in place of a request has this fault, and is answered with what is returned. */
+  public Problem refuse(Peer peer, Problem problem) {
+    return refused(peer, null, null, problem).problem();
   }
 
   /** A connection is ended without an answer. */
   public void turnAway(Peer peer, String why) {
     connections.refused(
-        new Refusal(ConnectionObserver.NO_ENDPOINT, peer.address(), Refusal.NO_RESPONSE, why));
+        new Refusal(
+            connections.requestId(),
+            ConnectionObserver.NO_ENDPOINT,
+            peer.address(),
+            Refusal.NO_RESPONSE,
+            why,
+            null));
   }
 
   /** A GET of the demo's path is one of the page. */
@@ -165,10 +174,18 @@ public class Doorway {
     return endpoint == null ? ConnectionObserver.NO_ENDPOINT : endpoint.path();
   }
 
-  private Answer.Refuse refused(Peer peer, @Nullable Endpoint endpoint, Problem problem) {
+  private Answer.Refuse refused(
+      HandshakeRequest request, @Nullable Endpoint endpoint, Problem problem) {
+    return refused(request.peer(), endpoint, Label.of(request.target()), problem);
+  }
+
+  private Answer.Refuse refused(
+      Peer peer, @Nullable Endpoint endpoint, @Nullable String label, Problem problem) {
+    String id = connections.requestId();
     connections.refused(
-        new Refusal(label(endpoint), peer.address(), problem.status(), problem.summary()));
-    return new Answer.Refuse(problem);
+        new Refusal(
+            id, label(endpoint), peer.address(), problem.status(), problem.summary(), label));
+    return new Answer.Refuse(problem.with(Problem.REQUEST, id));
   }
 
   private Plan plan(Endpoint endpoint, Knobs knobs) {

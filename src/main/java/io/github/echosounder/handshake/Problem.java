@@ -23,6 +23,9 @@ public record Problem(
 
   public static final String MEDIA_TYPE = "application/problem+json";
 
+  /** The header with the id by which the refusal can be asked for later. */
+  public static final String REQUEST = "Echosounder-Request";
+
   public Problem(int status, String title, String detail) {
     this(status, title, detail, List.of(), Map.of(), Map.of());
   }
@@ -80,6 +83,9 @@ public record Problem(
       members.put("missing", missing);
     }
     members.putAll(facts);
+    if (headers.containsKey(REQUEST)) {
+      members.put("request", headers.get(REQUEST));
+    }
     return members;
   }
 }

@@ -60,12 +60,14 @@ public class ConnectionLog implements ConnectionObserver {
         ("refused endpoint=" + refusal.endpoint())
             + (" peer=" + word(refusal.peer()))
             + (" status=" + refusal.status())
+            + (" id=" + refusal.id())
             + (" reason=\"" + printable(refusal.reason()) + "\"");
     log(
         text,
         () ->
             Map.of(
                 "event", "refused",
+                "id", refusal.id(),
                 "endpoint", refusal.endpoint(),
                 "peer", bounded(refusal.peer()),
                 "status", refusal.status(),

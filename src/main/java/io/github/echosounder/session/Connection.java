@@ -8,10 +8,16 @@ public final class Connection {
   private final String id;
   private final Handshake handshake;
   private final long openedNanos = System.nanoTime();
+  private final long openedMillis = System.currentTimeMillis();
 
   // Plain: one writer, and a reader who is a moment late is not wrong.
   private long messagesIn;
   private long messagesOut;
+  private long bytesIn;
+  private long bytesOut;
+  private long receivedNanos = openedNanos;
+  private long sentNanos = openedNanos;
+  private @Nullable RoundTrips roundTrips;
   private final Ending ending = new Ending();
   private @Nullable Wire wire;
   private boolean hasLeft;
@@ -49,6 +55,11 @@ public final class Connection {
     return System.nanoTime() - openedNanos;
   }
 
+  /** Since 1970. */
+  public long openedMillis() {
+    return openedMillis;
+  }
+
   public void attach(Wire wire) {
     this.wire = wire;
   }
@@ -60,12 +71,31 @@ public final class Connection {
     return wire;
   }
 
-  public void countIn(int messages) {
+  /** Whole messages, and their payload bytes without compression. */
+  public void countIn(int messages, long bytes) {
     messagesIn += messages;
+    bytesIn += bytes;
   }
 
-  public void countOut(int messages) {
+  /** The same for replies. */
+  public void countOut(int messages, long bytes) {
     messagesOut += messages;
+    bytesOut += bytes;
+  }
+
+  /** Bytes came, of whatever kind. */
+  public void received(long nanos) {
+    receivedNanos = nanos;
+  }
+
+  /** Bytes were given to the kernel, of whatever kind. */
+  public void sent(long nanos) {
+    sentNanos = nanos;
+  }
+
+  /** A ping of this server has been answered after so long. */
+  public void roundTrip(long nanos) {
+    roundTrips = roundTrips == null ? RoundTrips.first(nanos) : roundTrips.and(nanos);
   }
 
   public long messagesIn() {
@@ -74,6 +104,33 @@ public final class Connection {
 
   public long messagesOut() {
     return messagesOut;
+  }
+
+  public long bytesIn() {
+    return bytesIn;
+  }
+
+  public long bytesOut() {
+    return bytesOut;
+  }
+
+  /** When the last byte came, since 1970; the handshake's, where none has come behind it. */
+  public long receivedMillis() {
+    return millis(receivedNanos);
+  }
+
+  /** When the last byte went out, since 1970; the 101's, where none has followed it. */
+  public long sentMillis() {
+    return millis(sentNanos);
+  }
+
+  private long millis(long nanos) {
+    return openedMillis + (nanos - openedNanos) / 1_000_000;
+  }
+
+  /** Null where no ping has been answered. */
+  public @Nullable RoundTrips roundTrips() {
+    return roundTrips;
   }
 
   /** What is seen of its end. */

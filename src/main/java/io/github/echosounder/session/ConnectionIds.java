@@ -4,8 +4,8 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 
 /**
- * Ids of connections: `instance-connection`, both in hexadecimal. The first part, of 32 bits, is
- * the same for all of an instance; the second, of 96, is what nobody guesses.
+ * Ids of connections and of refused requests: `instance-connection`, both in hexadecimal. The first
+ * part, of 32 bits, is the same for all of an instance; the second, of 96, is what nobody guesses.
  */
 final class ConnectionIds {
 

@@ -50,6 +50,16 @@ public class Connections {
     return limit;
   }
 
+  /** The first part of all ids that this instance gives. */
+  public String instance() {
+    return ids.instance();
+  }
+
+  /** An id for a request that is refused. */
+  public String requestId() {
+    return ids.next();
+  }
+
   public boolean isFull() {
     return places.get() >= limit;
   }

@@ -115,6 +115,9 @@ public interface EchosounderConfig {
   @WithDefault("text")
   LogFormat logFormat();
 
+  /** What is kept of connections and refused handshakes, and who may ask for it. */
+  Verdicts verdicts();
+
   /** What happens between SIGTERM and the end of the process. */
   Drain drain();
 
@@ -122,6 +125,47 @@ public interface EchosounderConfig {
   enum LogFormat {
     TEXT,
     JSON
+  }
+
+  /** What is kept of connections and refused handshakes, and who may ask for it. */
+  interface Verdicts {
+
+    /**
+     * The most ended connections, and as many refused handshakes, that are kept in memory; beyond
+     * that, or beyond 1 KiB for each, the oldest are forgotten.
+     */
+    @WithDefault("10000")
+    int keep();
+
+    /**
+     * Whether {@code GET /api/connections} and {@code GET /api/refusals} list what is known of
+     * everybody's connections.
+     */
+    @WithDefault("false")
+    boolean list();
+
+    /** The pod's name as verdicts tell it; unset, they tell none. */
+    Optional<String> pod();
+
+    /** The node's name as verdicts tell it; unset, they tell none. */
+    Optional<String> node();
+
+    /** The zone as verdicts tell it; unset, they tell none. */
+    Optional<String> zone();
+
+    /**
+     * The Redis by which each replica answers for all, {@code redis://host[:port][/database]} or
+     * {@code rediss://} for TLS, with {@code ?user=name} for a user of its own; unset, each replica
+     * answers for itself.
+     */
+    Optional<String> redis();
+
+    /** The password of that Redis. */
+    Optional<String> redisPassword();
+
+    /** How long Redis keeps an ended connection or a refused handshake. */
+    @WithDefault("1h")
+    Duration redisKeep();
   }
 
   /** What happens between SIGTERM and the end of the process. */

@@ -28,6 +28,10 @@ public class SettingsCheck {
       Pattern.compile(
           "[a-z][a-z0-9+.-]*://(\\[[0-9a-f:.]+]|[^\\s/:?#@\\[\\]]+)(:[0-9]{1,5})?|null");
 
+  private static final Pattern REDIS =
+      Pattern.compile(
+          "rediss?://(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?(/[0-9]*)?(\\?user=[^&]+)?");
+
   /** This event comes before anything is served. */
   void check(
       @Observes @Priority(1) Filters before, EchosounderConfig config, VertxHttpConfig server) {
@@ -39,7 +43,11 @@ public class SettingsCheck {
       LOG.warnf("environment variables that are no setting are ignored: %s", ignored);
     }
     check(server);
-    for (String flag : List.of("echosounder.compression", "echosounder.drain.rehearsal")) {
+    for (String flag :
+        List.of(
+            "echosounder.compression",
+            "echosounder.verdicts.list",
+            "echosounder.drain.rehearsal")) {
       String value = String.valueOf(all.getConfigValue(flag).getValue());
       if (!value.matches("(?i)true|false")) {
         // The converter takes all that is not true for false.
@@ -85,6 +93,10 @@ public class SettingsCheck {
     if (closeCode != 1001 && closeCode != 1012) {
       throw refused("echosounder.drain.close-code", Integer.toString(closeCode), "1001 or 1012");
     }
+    between("echosounder.verdicts.keep", config.verdicts().keep(), 0, 1_000_000);
+    config.verdicts().redis().ifPresent(SettingsCheck::redis);
+    between(
+        "echosounder.verdicts.redis-keep", config.verdicts().redisKeep(), Duration.ofMinutes(1));
     between("echosounder.close-timeout", config.closeTimeout(), Duration.ofMillis(100));
   }
 
@@ -114,6 +126,23 @@ public class SettingsCheck {
   /** Whether a setting's element is an origin: `scheme://host[:port]`, `null` or `*`. */
   private static boolean isOrigin(String element) {
     return element.equals("*") || ORIGIN.matcher(element.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /** A password is not repeated. */
+  private static void redis(String url) {
+    if (url.contains("@") || url.contains("password=")) {
+      throw refused(
+          "echosounder.verdicts.redis",
+          "a URL with a user or a password",
+          "redis://host[:port][/database][?user=name]; the password is the setting"
+              + " echosounder.verdicts.redis-password");
+    }
+    if (!REDIS.matcher(url).matches()) {
+      throw refused(
+          "echosounder.verdicts.redis",
+          url,
+          "redis://host[:port][/database][?user=name], or rediss:// for TLS");
+    }
   }
 
   private static void token(String name, String value) {

@@ -13,6 +13,10 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /** `/api/drain`: how the drain goes, and a rehearsal of it where the setting allows one. */
 @Path("/api/drain")
@@ -32,12 +36,26 @@ public class DrainResource {
   }
 
   @GET
+  @Operation(summary = "Where a drain stands")
+  @APIResponse(responseCode = "200", description = "Counts of connections")
+  @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public Progress progress() {
     return new Progress(
         drain.isUnderWay(), drain.remaining(), drain.cleanEnds(), drain.forcedEnds());
   }
 
   @POST
+  @Operation(
+      summary = "Closes all connections as the end of this instance would, for a rehearsal",
+      description =
+          "Where the setting echosounder.drain.rehearsal allows it, and for no page from elsewhere")
+  @APIResponse(
+      responseCode = "202",
+      description = "The drain has begun",
+      content = @Content(schema = @Schema(implementation = Progress.class)))
+  @APIResponse(responseCode = "403", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "409", ref = ProblemDocument.RESPONSE)
   public Response rehearse(@Context HttpHeaders headers) {
     if (!isRehearsalAllowed) {
       return problem(

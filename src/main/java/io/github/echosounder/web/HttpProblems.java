@@ -23,7 +23,8 @@ public class HttpProblems {
             "Not found",
             "There is nothing at "
                 + uri.getPath()
-                + "; there are /, /metrics, /api/info, /api/drain and /q/health, and"
+                + "; there are /, /metrics, /api/info, /api/connections, /api/refusals,"
+                + " /api/drain, /api/openapi.json, /api/asyncapi.json and /q/health, and"
                 + " WebSockets at "
                 + String.join(" and ", Endpoints.paths())
                 + ".")

@@ -2,6 +2,7 @@ package io.github.echosounder.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.echosounder.behaviour.Endpoints;
+import io.github.echosounder.session.Connections;
 import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -11,6 +12,8 @@ import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** `GET /api/info`: what this instance is, and what it allows. */
@@ -22,6 +25,7 @@ public class InfoResource {
   /**
    * The answer.
    *
+   * @param instance the first part of the ids that this instance gives to connections
    * @param serverName only when the setting discloses one
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -29,6 +33,7 @@ public class InfoResource {
       String name,
       String version,
       String java,
+      String instance,
       @Nullable String serverName,
       List<String> endpoints,
       List<String> extensions,
@@ -48,6 +53,7 @@ public class InfoResource {
   @Inject
   InfoResource(
       EchosounderConfig config,
+      Connections connections,
       @ConfigProperty(name = "quarkus.application.name") String name,
       @ConfigProperty(name = "quarkus.application.version") String version) {
     Optional<List<String>> subprotocols = config.subprotocols();
@@ -56,6 +62,7 @@ public class InfoResource {
             name,
             version,
             Integer.toString(Runtime.version().feature()),
+            connections.instance(),
             config.serverName().orElse(null),
             Endpoints.paths(),
             config.compression() ? List.of("permessage-deflate") : List.of(),
@@ -72,6 +79,9 @@ public class InfoResource {
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
+  @Operation(summary = "What this instance is, and what it allows")
+  @APIResponse(responseCode = "200", description = "Build, endpoints and limits")
+  @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public Info info() {
     return info;
   }

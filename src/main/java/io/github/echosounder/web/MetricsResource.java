@@ -7,6 +7,9 @@ import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
 /** `GET /metrics`: what Prometheus scrapes. */
@@ -26,6 +29,11 @@ public class MetricsResource {
   }
 
   @GET
+  @Operation(summary = "What Prometheus scrapes")
+  @APIResponse(
+      responseCode = "200",
+      description = "OpenMetrics where Accept names it, else Prometheus' own format",
+      content = {@Content(mediaType = TEXT), @Content(mediaType = OPEN_METRICS)})
   public Response scrape(@HeaderParam(HttpHeaders.ACCEPT) @Nullable String accept) {
     boolean isOpenMetrics = accept != null && accept.contains("application/openmetrics-text");
     String type = isOpenMetrics ? OPEN_METRICS : TEXT;

@@ -8,8 +8,12 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 
 /**
  * The page from which a browser talks to the echo. All its addresses are relative, so that it works
@@ -35,12 +39,26 @@ public class PageResource {
   }
 
   @GET
+  @Operation(summary = "The page; with an Upgrade the same path is the echo")
+  @APIResponse(
+      responseCode = "200",
+      description = "HTML, with an entity tag",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
+  @APIResponse(responseCode = "304", description = "If-None-Match lists that tag")
+  @APIResponse(responseCode = "412", ref = ProblemDocument.RESPONSE)
   public Response index(@Context HttpHeaders headers) {
     return serve("index.html", headers);
   }
 
   @GET
   @Path("demo.html")
+  @Operation(summary = "The page")
+  @APIResponse(
+      responseCode = "200",
+      description = "HTML, with an entity tag",
+      content = @Content(mediaType = MediaType.TEXT_HTML))
+  @APIResponse(responseCode = "304", description = "If-None-Match lists that tag")
+  @APIResponse(responseCode = "412", ref = ProblemDocument.RESPONSE)
   public Response demo(@Context HttpHeaders headers) {
     return serve("index.html", headers);
   }
@@ -48,6 +66,18 @@ public class PageResource {
   /** The pattern is the guard: a name without slashes or leading dots cannot leave the folder. */
   @GET
   @Path("page/{name: [a-z][a-z-]*\\.(js|css|svg)}")
+  @Operation(summary = "What the page is made of")
+  @APIResponse(
+      responseCode = "200",
+      description = "The file, with an entity tag",
+      content = {
+        @Content(mediaType = "text/javascript"),
+        @Content(mediaType = "text/css"),
+        @Content(mediaType = "image/svg+xml")
+      })
+  @APIResponse(responseCode = "304", description = "If-None-Match lists that tag")
+  @APIResponse(responseCode = "412", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "404", ref = ProblemDocument.RESPONSE)
   public Response asset(@PathParam("name") String name, @Context HttpHeaders headers) {
     return serve(name, headers);
   }

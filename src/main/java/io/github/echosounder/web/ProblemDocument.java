@@ -9,6 +9,9 @@ record ProblemDocument(String type, String title, int status, String detail) {
 
   static final String MEDIA_TYPE = "application/problem+json";
 
+  /** What the OpenAPI document calls such an answer. */
+  static final String RESPONSE = "Problem";
+
   ProblemDocument(int status, String title, String detail) {
     this("about:blank", title, status, detail);
   }

@@ -113,6 +113,18 @@ class GuardsTest {
         Arguments.of(
             "{tracing: {enabled: true, endpoint: 'http://c'}, networkPolicy: {enabled: true}}",
             "allow the collector there"),
+        Arguments.of(
+            "verdicts: {redis: {passwordSecret: {name: a}}}", "verdicts.redis.url is empty"),
+        Arguments.of(
+            "{verdicts: {redis: {url: 'redis://a'}}, config: {verdicts: {redisKeep: 59s}}}",
+            "set it to at least 1m"),
+        Arguments.of(
+            "{verdicts: {redis: {url: 'redis://a'}}, networkPolicy: {enabled: true}}",
+            "allow the Redis there"),
+        Arguments.of(
+            "{verdicts: {identity: true},"
+                + " extraEnv: [{name: ECHOSOUNDER_VERDICTS_POD, value: a}]}",
+            "extraEnv sets ECHOSOUNDER_VERDICTS_POD"),
         Arguments.of("probe: {enabled: true}", "name the blackbox exporter"),
         Arguments.of("probe: {enabled: true, proberUrl: 'b:9115'}", "name at least one URL"));
   }
@@ -173,6 +185,10 @@ class GuardsTest {
         Arguments.of("termination: {marginSeconds: 0}", "marginSeconds"),
         Arguments.of("tracing: {endpoint: 'collector:4317'}", "endpoint"),
         Arguments.of("tracing: {protocol: http}", "protocol"),
+        Arguments.of("verdicts: {redis: {url: 'redis:6379'}}", "url"),
+        Arguments.of("verdicts: {redis: {url: 'redis://:secret@redis'}}", "url"),
+        Arguments.of("verdicts: {redis: {passwordSecret: secret}}", "passwordSecret"),
+        Arguments.of("config: {verdicts: {keep: -1}}", "keep"),
         Arguments.of("image: {digest: latest}", "digest"),
         Arguments.of("resources: {limits: {memory: null}}", "limits"),
         Arguments.of("service: {type: Cluster}", "type"),

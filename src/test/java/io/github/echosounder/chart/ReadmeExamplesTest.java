@@ -73,7 +73,7 @@ class ReadmeExamplesTest {
     Matcher quoted =
         Pattern.compile(
                 "`((?:ingress|httpRoute|config|autoscaling|keda|rollout|termination|probe|"
-                    + "tracing|networkPolicy|podMonitor|serviceMonitor|prometheusRule|grafanaDashboard)"
+                    + "tracing|verdicts|networkPolicy|podMonitor|serviceMonitor|prometheusRule|grafanaDashboard)"
                     + "\\.[A-Za-z.]+)[`:]")
             .matcher(README);
     while (quoted.find()) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.github.echosounder.settings.EchosounderConfig;
 import io.smallrye.config.WithDefault;
 import java.io.IOException;
@@ -61,6 +62,44 @@ class SettingsTest {
             .at("/termination/marginSeconds")
             .asInt();
     assertTrue(margin > Duration.parse("PT" + wait).toSeconds(), margin + " after " + wait);
+  }
+
+  @Test
+  void thePodsTellWhoTheyAreOnlyWhereTheyMay() {
+    assertTrue(variable("", "ECHOSOUNDER_VERDICTS_POD").isMissingNode());
+    String values = "verdicts: {identity: true}";
+    Map.of(
+            "POD", "metadata.name",
+            "NODE", "spec.nodeName",
+            "ZONE", "metadata.labels['topology.kubernetes.io/zone']")
+        .forEach((name, field) ->
+            assertEquals(
+                field,
+                variable(values, "ECHOSOUNDER_VERDICTS_" + name)
+                    .at("/valueFrom/fieldRef/fieldPath")
+                    .asText()));
+  }
+
+  @Test
+  void thePasswordOfRedisComesFromItsSecretAndIsInNoManifest() {
+    String values =
+        "verdicts: {redis: {url: 'redis://redis:6379', passwordSecret: {name: auth, key: word}}}";
+    assertEquals("redis://redis:6379", given(values).get("ECHOSOUNDER_VERDICTS_REDIS"));
+    JsonNode password = variable(values, "ECHOSOUNDER_VERDICTS_REDIS_PASSWORD");
+    assertTrue(password.path("value").isMissingNode());
+    assertEquals("auth", password.at("/valueFrom/secretKeyRef/name").asText());
+    assertEquals("word", password.at("/valueFrom/secretKeyRef/key").asText());
+    String without = "verdicts: {redis: {url: 'redis://redis:6379'}}";
+    assertTrue(variable(without, "ECHOSOUNDER_VERDICTS_REDIS_PASSWORD").isMissingNode());
+  }
+
+  private static JsonNode variable(String values, String name) {
+    for (JsonNode variable : RenderedChartTest.container(Chart.render(values)).path("env")) {
+      if (variable.path("name").asText().equals(name)) {
+        return variable;
+      }
+    }
+    return MissingNode.getInstance();
   }
 
   private static Map<String, String> given(String values) {

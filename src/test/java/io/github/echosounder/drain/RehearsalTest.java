@@ -11,7 +11,6 @@ import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.Target;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -19,26 +18,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** `POST /api/drain`, where the setting allows it. */
 @QuarkusTest
-@TestProfile(RehearsalTest.Allowed.class)
+@TestProfile(RehearsalAllowed.class)
 class RehearsalTest {
-  public static class Allowed implements QuarkusTestProfile {
-    @Override
-    public Map<String, String> getConfigOverrides() {
-      return Map.of(
-          "echosounder.drain.rehearsal", "true",
-          "echosounder.drain.routing-grace", "0s",
-          "echosounder.drain.window", "100ms",
-          "echosounder.drain.close-code", "1012");
-    }
-  }
-
   @TestHTTPResource("/")
   @SuppressWarnings("NullAway.Init")
   URI server;

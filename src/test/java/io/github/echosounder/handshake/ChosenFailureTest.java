@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -55,7 +56,7 @@ class ChosenFailureTest {
   void withoutAKnobItIs503() {
     Mislead.Status status = status("");
     assertEquals(503, status.problem().status());
-    assertEquals(Map.of(), status.problem().headers());
+    assertEquals(Set.of(Problem.REQUEST), status.problem().headers().keySet());
     assertNull(status.body());
     assertEquals(Duration.ZERO, status.delay());
   }
@@ -64,7 +65,8 @@ class ChosenFailureTest {
   void statusRetryAfterBodyAndDelayAreAsTheQuerySays() {
     Mislead.Status status = status("?status=429&retry-after=7&body=not%20now&after=2s");
     assertEquals(429, status.problem().status());
-    assertEquals(Map.of("Retry-After", "7"), status.problem().headers());
+    assertEquals("7", status.problem().headers().get("Retry-After"));
+    assertEquals(refusals.get(0).id(), status.problem().headers().get(Problem.REQUEST));
     assertEquals("not now", status.body());
     assertEquals(Duration.ofSeconds(2), status.delay());
     assertEquals("", status("?body=").body());
@@ -168,10 +170,12 @@ class ChosenFailureTest {
     doorway.answer(Sample.to("/ws/refuse" + query).request());
     Refusal told =
         new Refusal(
+            refusals.get(0).id(),
             "/ws/refuse",
             "192.0.2.1:5000",
             status,
             "asked for by the client's query: " + what,
+            null,
             true);
     assertEquals(List.of(told), refusals);
   }

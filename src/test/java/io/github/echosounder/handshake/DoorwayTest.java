@@ -104,7 +104,11 @@ class DoorwayTest {
   void anObstacleIsToldToAHandshakeThatHasNoFaultOfItsOwn() {
     Problem obstacle = Problem.badHandshake("not now");
     Sample good = Sample.to("/ws");
-    assertEquals(new Answer.Refuse(obstacle), doorway.answer(good.request(), obstacle));
+    assertEquals(
+        "not now",
+        assertInstanceOf(Answer.Refuse.class, doorway.answer(good.request(), obstacle))
+            .problem()
+            .detail());
     assertEquals(
         426,
         assertInstanceOf(

@@ -68,7 +68,7 @@ class ConnectionsTest {
       connections.closed(connection);
       assertFalse(connections.isOpen(connection));
     }
-    connections.refused(new Refusal("/ws", "192.0.2.1:1", 400, "no"));
+    connections.refused(new Refusal("id", "/ws", "192.0.2.1:1", 400, "no", null));
     assertEquals(
         List.of("opened", "closed", "opened", "closed", "opened", "closed", "refused"), seen);
   }

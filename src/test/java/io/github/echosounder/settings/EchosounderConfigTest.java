@@ -44,6 +44,14 @@ class EchosounderConfigTest {
               Map.entry("echosounder.max-connection-age", "0s"),
               Map.entry("echosounder.knobs", "true"),
               Map.entry("echosounder.log-format", "text"),
+              Map.entry("echosounder.verdicts.keep", "10000"),
+              Map.entry("echosounder.verdicts.list", "false"),
+              Map.entry("echosounder.verdicts.pod", ""),
+              Map.entry("echosounder.verdicts.node", ""),
+              Map.entry("echosounder.verdicts.zone", ""),
+              Map.entry("echosounder.verdicts.redis", ""),
+              Map.entry("echosounder.verdicts.redis-password", ""),
+              Map.entry("echosounder.verdicts.redis-keep", "1h"),
               Map.entry("echosounder.drain.routing-grace", "5s"),
               Map.entry("echosounder.drain.window", "20s"),
               Map.entry("echosounder.drain.close-code", "1001"),
@@ -75,6 +83,14 @@ class EchosounderConfigTest {
     assertEquals(Duration.ZERO, config.maxConnectionAge());
     assertTrue(config.knobs());
     assertEquals(EchosounderConfig.LogFormat.TEXT, config.logFormat());
+    assertEquals(10_000, config.verdicts().keep());
+    assertEquals(false, config.verdicts().list());
+    assertEquals(Optional.empty(), config.verdicts().pod());
+    assertEquals(Optional.empty(), config.verdicts().node());
+    assertEquals(Optional.empty(), config.verdicts().zone());
+    assertEquals(Optional.empty(), config.verdicts().redis());
+    assertEquals(Optional.empty(), config.verdicts().redisPassword());
+    assertEquals(Duration.ofHours(1), config.verdicts().redisKeep());
     assertEquals(Duration.ofSeconds(5), config.drain().routingGrace());
     assertEquals(Duration.ofSeconds(20), config.drain().window());
     assertEquals(1001, config.drain().closeCode());

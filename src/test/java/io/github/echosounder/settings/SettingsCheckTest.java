@@ -2,7 +2,9 @@ package io.github.echosounder.settings;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
 import java.util.Map;
@@ -32,6 +34,10 @@ class SettingsCheckTest {
           ping-interval       | -1s                 | 0s to 365d
           close-timeout       | 0s                  | 100ms to 365d
           max-connection-age  | -1s                 | 0s to 365d
+          verdicts.keep       | -1                  | 0 to 1000000
+          verdicts.redis-keep | 59s                 | 1m to 365d
+          verdicts.redis      | localhost:6379      | redis://host[:port][/database][?user=name], or rediss:// for TLS
+          verdicts.redis      | http://localhost    | redis://host[:port][/database][?user=name], or rediss:// for TLS
           drain.window        | -1s                 | 0s to 365d
           drain.routing-grace | -1s                 | 0s to 365d
           drain.close-code    | 1000                | 1001 or 1012
@@ -46,6 +52,35 @@ class SettingsCheckTest {
     assertEquals(
         "The setting echosounder." + name, line.substring(0, line.indexOf(" is \"")), line);
     assertEquals("allowed is " + allowed + ".", line.substring(line.indexOf("allowed is")), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://:very-secret@localhost:6379",
+    "redis://user:very-secret@localhost",
+    "redis://localhost?password=very-secret"
+  })
+  void aPasswordInTheAddressOfRedisIsRefusedAndNotRepeated(String url) {
+    EchosounderConfig config =
+        EchosounderConfigTest.read(Map.of("echosounder.verdicts.redis", url));
+    String line =
+        String.valueOf(
+            assertThrows(ConfigurationException.class, () -> SettingsCheck.check(config))
+                .getMessage());
+    assertTrue(line.contains("echosounder.verdicts.redis-password"), line);
+    assertFalse(line.contains("very-secret"), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis://localhost",
+    "redis://redis.echo.svc:6379/3",
+    "rediss://[::1]:6380?user=echo"
+  })
+  void anAddressOfRedisHasAHostAndPerhapsMore(String url) {
+    EchosounderConfig config =
+        EchosounderConfigTest.read(Map.of("echosounder.verdicts.redis", url));
+    assertDoesNotThrow(() -> SettingsCheck.check(config));
   }
 
   @ParameterizedTest

@@ -11,7 +11,9 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.github.echosounder.observe.Scrape;
+import io.github.echosounder.verdicts.Asked;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Peer;
@@ -75,6 +77,17 @@ class MaxAgeTest extends WireTest {
       after = closes();
     }
     assertEquals(before, after);
+  }
+
+  @Test
+  void theVerdictOfAnOldConnectionIsItsAge() {
+    Peer peer = open();
+    assertEquals(1001, peer.frame().closeCode());
+    peer.close();
+    String id = peer.head().only("Echosounder-Connection");
+    JsonNode verdict = new Asked(target().authority()).ended(id).get("verdict");
+    assertEquals("age", verdict.get("cause").asText());
+    assertEquals("server", verdict.get("initiator").asText());
   }
 
   @ParameterizedTest

@@ -64,8 +64,7 @@ public class DirectReader implements HandshakeReader {
 
   @Override
   public void refuse(ChannelHandlerContext context, Problem problem) {
-    doorway.refuse(Peers.of(context.channel()), problem);
-    writer.refuse(context, problem);
+    writer.refuse(context, doorway.refuse(Peers.of(context.channel()), problem));
   }
 
   @Override

@@ -54,8 +54,7 @@ public class HandshakeFilter {
       if (channel != null) {
         RequestGate.judged(channel);
       }
-      doorway.refuse(Requests.of(context.request()), problem);
-      writer.refuse(context.response(), problem);
+      writer.refuse(context.response(), doorway.refuse(Requests.of(context.request()), problem));
     } else {
       context.next();
     }

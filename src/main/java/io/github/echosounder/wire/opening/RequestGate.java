@@ -100,9 +100,9 @@ final class RequestGate extends ChannelDuplexHandler {
     HandshakeDeadline.met(context.channel());
     Problem problem = RequestFaults.first(request);
     if (problem != null) {
-      tell(context, request, problem);
+      Problem told = tell(context, request, problem);
       ReferenceCountUtil.release(request);
-      endWith(context, problem, unanswered);
+      endWith(context, told, unanswered);
       return;
     }
     unanswered++;
@@ -121,13 +121,11 @@ final class RequestGate extends ChannelDuplexHandler {
         && LaunchMode.current() != LaunchMode.DEVELOPMENT;
   }
 
-  private void tell(ChannelHandlerContext context, HttpRequest request, Problem problem) {
-    if (request instanceof FullHttpRequest) {
-      // Made up by the decoder: it has not read one.
-      doorway.refuse(Peers.of(context.channel()), problem);
-    } else {
-      doorway.refuse(Requests.of(request, context.channel()), problem);
-    }
+  private Problem tell(ChannelHandlerContext context, HttpRequest request, Problem problem) {
+    return request instanceof FullHttpRequest
+        // Made up by the decoder: it has not read one.
+        ? doorway.refuse(Peers.of(context.channel()), problem)
+        : doorway.refuse(Requests.of(request, context.channel()), problem);
   }
 
   private void bodyBroke(ChannelHandlerContext context) {
@@ -141,8 +139,7 @@ final class RequestGate extends ChannelDuplexHandler {
       }
       return;
     }
-    doorway.refuse(Peers.of(context.channel()), problem);
-    endWith(context, problem, unanswered - 1);
+    endWith(context, doorway.refuse(Peers.of(context.channel()), problem), unanswered - 1);
   }
 
   // ---------------------------------------------------------------- answers
@@ -193,12 +190,14 @@ final class RequestGate extends ChannelDuplexHandler {
     response.headers().add(HttpHeaderNames.CONNECTION, HttpHeaderValues.CLOSE);
     if (!isHandshakeJudged) {
       int status = response.status().code();
-      doorway.refuse(
-          handshake,
-          new Problem(
-              status,
-              "Not let through by HTTP",
-              "a setting of quarkus.http has answered this handshake with " + status));
+      Problem told =
+          doorway.refuse(
+              handshake,
+              new Problem(
+                  status,
+                  "Not let through by HTTP",
+                  "a setting of quarkus.http has answered this handshake with " + status));
+      told.headers().forEach(response.headers()::set);
     }
   }
 
@@ -242,8 +241,7 @@ final class RequestGate extends ChannelDuplexHandler {
       peerEnded(context);
     } else if (event instanceof HandshakeDeadline.Expired) {
       if (unanswered == 0 && !isOver) {
-        doorway.refuse(Peers.of(context.channel()), tooSlow());
-        endWith(context, tooSlow(), 0);
+        endWith(context, doorway.refuse(Peers.of(context.channel()), tooSlow()), 0);
       }
     } else {
       context.fireUserEventTriggered(event);

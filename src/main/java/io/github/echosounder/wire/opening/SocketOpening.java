@@ -65,7 +65,13 @@ public class SocketOpening {
 
   private void refused(HandshakeRequest request, Answer.Open answer, int status, String reason) {
     connections.refused(
-        new Refusal(answer.endpoint().path(), request.peer().address(), status, reason));
+        new Refusal(
+            connections.requestId(),
+            answer.endpoint().path(),
+            request.peer().address(),
+            status,
+            reason,
+            null));
   }
 
   private Connection connection(HandshakeRequest request, Answer.Open answer) {

@@ -68,9 +68,9 @@ public final class Tally {
   private void count(Count count, int messages, long bytes) {
     traffic.add(count, messages, bytes);
     if (count == Count.TEXT_IN || count == Count.BINARY_IN) {
-      connection.countIn(messages);
+      connection.countIn(messages, bytes);
     } else {
-      connection.countOut(messages);
+      connection.countOut(messages, bytes);
     }
   }
 }

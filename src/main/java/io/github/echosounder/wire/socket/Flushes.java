@@ -16,6 +16,11 @@ final class Flushes implements Runnable {
   private final BiConsumer<EventLoop, Runnable> afterReading;
   private boolean isScheduled;
 
+  /** When something was first read in this pass; reading the clock costs more than an echo. */
+  private long passNanos;
+
+  private boolean isPassTimed;
+
   Flushes() {
     this((loop, task) -> ((SingleThreadEventLoop) loop).executeAfterEventLoopIteration(task));
   }
@@ -27,6 +32,20 @@ final class Flushes implements Runnable {
 
   void afterReading(Turn turn, EventLoop loop) {
     due.add(turn);
+    schedule(loop);
+  }
+
+  /** The time, as of this pass of the event loop. */
+  long passNanos(EventLoop loop) {
+    if (!isPassTimed) {
+      isPassTimed = true;
+      passNanos = System.nanoTime();
+      schedule(loop);
+    }
+    return passNanos;
+  }
+
+  private void schedule(EventLoop loop) {
     if (!isScheduled) {
       afterReading.accept(loop, this);
       isScheduled = true;
@@ -40,5 +59,6 @@ final class Flushes implements Runnable {
     for (Turn turn = due.poll(); turn != null; turn = due.poll()) {
       turn.end();
     }
+    isPassTimed = false;
   }
 }

@@ -42,6 +42,9 @@ final class Outbox {
 
   /** Whom it concerns that the peer takes its replies, or does not. */
   interface Owner {
+    /** Something goes to the kernel. */
+    void sends();
+
     /** The peer has taken all that waited for it. */
     void hasRoom();
 
@@ -110,7 +113,10 @@ final class Outbox {
 
   /** Flushes, and stops reading if that did not bring everything to the socket. */
   void flush() {
-    unflushed = 0;
+    if (unflushed > 0) {
+      unflushed = 0;
+      owner.sends();
+    }
     if (isPlain) {
       channel.unsafe().flush();
     } else {
@@ -148,6 +154,7 @@ final class Outbox {
     isBlocked = false;
     loop.traffic().blockedNanos().record(System.nanoTime() - blockedSince);
     if (isWritten) {
+      owner.sends();
       gate.release(Reason.SLOW_READER);
       owner.hasRoom();
     }

@@ -150,7 +150,7 @@ final class Pace {
       waiting.remove();
       free(reply);
       traffic.add(reply.isText() ? Count.TEXT_OUT : Count.BINARY_OUT, 1, reply.messageBytes());
-      connection.countOut(1);
+      connection.countOut(1, reply.messageBytes());
     }
     outbox.write(frames);
     if (outbox.isFlushDue()) {

@@ -1,6 +1,5 @@
 package io.github.echosounder.wire.socket;
 
-import io.github.echosounder.session.Histogram;
 import io.github.echosounder.wire.frame.FrameWriter;
 import io.github.echosounder.wire.frame.Opcode;
 import io.netty.util.concurrent.EventExecutor;
@@ -10,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 
@@ -19,7 +19,7 @@ final class Pings {
   /** How many may be unanswered before the oldest one is forgotten. */
   private static final int MOST = 64;
 
-  private final Histogram roundTrips;
+  private final LongConsumer roundTrips;
   private final Outbox outbox;
   private final CloseHandshake closing;
   private final LongSupplier clock;
@@ -33,7 +33,7 @@ final class Pings {
       EventExecutor loop,
       Duration interval,
       LongSupplier clock,
-      Histogram roundTrips,
+      LongConsumer roundTrips,
       Outbox outbox,
       CloseHandshake closing,
       UnaryOperator<Runnable> guard) {
@@ -74,7 +74,7 @@ final class Pings {
       while (unanswered.remove() != sent) {
         // Stood for.
       }
-      roundTrips.record(clock.getAsLong() - sent);
+      roundTrips.accept(clock.getAsLong() - sent);
     }
   }
 

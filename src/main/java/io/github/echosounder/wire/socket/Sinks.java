@@ -17,8 +17,11 @@ import io.github.echosounder.wire.reply.Relay;
 import io.github.echosounder.wire.reply.ReplyEncoder;
 import io.github.echosounder.wire.reply.Tally;
 import io.netty.buffer.ByteBuf;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.InstantSource;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** What makes one connection's replies, by what was agreed on. */
@@ -60,6 +63,12 @@ final class Sinks {
         : Tally.ofReceived(connection, loop.traffic());
   }
 
+  EchoTimes echoTimes() {
+    return plan instanceof Plan.Echo
+        ? new EchoTimes(loop.traffic().echoNanos())
+        : EchoTimes.ofNobody();
+  }
+
   /** Frames go back as they came, where the peer could read them. */
   FrameSink first() {
     if (!(plan instanceof Plan.Echo echo)) {
@@ -95,11 +104,40 @@ final class Sinks {
         : new Account(scripted.wants() == Wants.FACTS, InstantSource.system(), receiver, output);
   }
 
-  ReplyEncoder encoder(Plan.Scripted scripted) {
-    return new ReplyEncoder(
-        memory,
-        deflation(),
-        scripted.shape().fragmentBytes(),
-        Pace.partOf(scripted.shape().bytesPerSecond()));
+  /** What runs a connection's conversation. */
+  Script script(
+      Plan.Scripted scripted,
+      Connection connection,
+      EventExecutor executor,
+      LongSupplier clock,
+      Outbox outbox,
+      Inbound inbound,
+      CloseHandshake closing,
+      UnaryOperator<Runnable> guard) {
+    long bytesPerSecond = scripted.shape().bytesPerSecond();
+    Pace pace =
+        new Pace(
+            executor,
+            clock,
+            memory,
+            loop.traffic(),
+            connection,
+            outbox,
+            inbound,
+            guard,
+            bytesPerSecond);
+    ReplyEncoder encoder =
+        new ReplyEncoder(
+            memory, deflation(), scripted.shape().fragmentBytes(), Pace.partOf(bytesPerSecond));
+    return new Script(
+        scripted.conversation().apply(connection.id()),
+        encoder,
+        pace,
+        outbox,
+        inbound,
+        closing,
+        executor,
+        clock,
+        guard);
   }
 }

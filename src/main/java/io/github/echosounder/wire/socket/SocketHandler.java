@@ -9,13 +9,9 @@ import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.session.Wire;
 import io.github.echosounder.wire.frame.CloseCode;
 import io.github.echosounder.wire.frame.Compression;
-import io.github.echosounder.wire.frame.FrameListener;
 import io.github.echosounder.wire.frame.FrameReader;
 import io.github.echosounder.wire.frame.Inflation;
-import io.github.echosounder.wire.frame.Opcode;
 import io.github.echosounder.wire.frame.Violation;
-import io.github.echosounder.wire.reply.Relay;
-import io.github.echosounder.wire.reply.Tally;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -34,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * connection's event loop.
  */
 public final class SocketHandler extends ChannelDuplexHandler
-    implements Wire, FrameListener, Outbox.Owner, Inbound.Tasks {
+    implements Wire, Outbox.Owner, Inbound.Tasks {
 
   private final Connection connection;
   private final SocketLimits limits;
@@ -45,8 +41,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   private final Plan plan;
   private final Sinks sinks;
   private final @Nullable Inflation inflation;
-  private final Tally tally;
-  private final EchoTimes echoTimes;
+  private final Frames frames;
   private final FrameReader reader;
 
   // From handlerAdded on.
@@ -82,12 +77,8 @@ public final class SocketHandler extends ChannelDuplexHandler
     this.plan = plan;
     this.sinks = new Sinks(limits, memory, loop, plan, compression, this::writeReply);
     this.inflation = sinks.inflation();
-    this.tally = sinks.tally(connection);
-    this.echoTimes =
-        plan instanceof Plan.Echo
-            ? new EchoTimes(loop.traffic().echoNanos())
-            : EchoTimes.ofNobody();
-    this.reader = new FrameReader(limits.frames(), inflation, this, sinks.first());
+    this.frames = new Frames(sinks, connection, loop.traffic(), plan.pinging().isAnswered());
+    this.reader = new FrameReader(limits.frames(), inflation, frames, sinks.first());
   }
 
   @Override
@@ -113,8 +104,8 @@ public final class SocketHandler extends ChannelDuplexHandler
             context.channel().eventLoop(),
             loop,
             reader,
-            tally,
-            echoTimes,
+            frames.tally(),
+            frames.echoTimes(),
             memory,
             gate,
             outbox,
@@ -131,39 +122,25 @@ public final class SocketHandler extends ChannelDuplexHandler
               context.executor(),
               pingInterval,
               clock,
-              loop.traffic().pingNanos(),
+              this::roundTrip,
               outbox,
               closing,
               this::guarded);
     }
     if (plan instanceof Plan.Scripted scripted) {
-      script = script(scripted);
+      script =
+          sinks.script(
+              scripted,
+              connection,
+              context.executor(),
+              clock,
+              outbox,
+              inbound,
+              closing,
+              this::guarded);
       reader.sink(sinks.told(scripted, script));
     }
-  }
-
-  private Script script(Plan.Scripted scripted) {
-    Pace pace =
-        new Pace(
-            context.executor(),
-            clock,
-            memory,
-            loop.traffic(),
-            connection,
-            outbox,
-            inbound,
-            this::guarded,
-            scripted.shape().bytesPerSecond());
-    return new Script(
-        scripted.conversation().apply(connection.id()),
-        sinks.encoder(scripted),
-        pace,
-        outbox,
-        inbound,
-        closing,
-        context.executor(),
-        clock,
-        this::guarded);
+    frames.attach(reader, closing, pings, script);
   }
 
   private void beforeLast() {
@@ -175,7 +152,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   /** Sends the response to the handshake, before anything else. */
   public void begin(ByteBuf response) {
     outbox.write(response);
-    context.flush();
+    outbox.flush();
     if (script != null) {
       script.opened();
     }
@@ -185,10 +162,11 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!(message instanceof ByteBuf bytes) || isEnded() || !bytes.isReadable()) {
+    if (!(message instanceof ByteBuf bytes) || closing.isEnded() || !bytes.isReadable()) {
       ReferenceCountUtil.release(message);
       return;
     }
+    connection.received(passNanos());
     if (timers != null) {
       timers.read();
     }
@@ -198,7 +176,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   /** All that a read brought has been dealt with in it; nobody behind this one asks. */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (records != null && !isEnded()) {
+    if (records != null && !closing.isEnded()) {
       try {
         records.count();
       } catch (Violation noRoom) {
@@ -207,60 +185,24 @@ public final class SocketHandler extends ChannelDuplexHandler
     }
   }
 
-  @Override
-  public void messageEnded(boolean isText, boolean isCompressed, long bytes, long wireBytes) {
-    tally.message(isText, bytes);
-    if (isCompressed) {
-      loop.traffic().addCompressed(wireBytes, bytes);
-    }
-    echoTimes.echoed();
-  }
-
-  @Override
-  public void ping(byte[] payload, int length, int readTo) throws Violation {
-    if (plan.pinging().isAnswered()) {
-      reader.sink().reply(Opcode.PONG, payload, length, readTo);
-    }
-    tell(payload, length);
-  }
-
-  private void tell(byte[] payload, int length) throws Violation {
-    if (script != null) {
-      script.control(reader.header(), payload, length);
-    }
-  }
-
-  @Override
-  public void pong(byte[] payload, int length) throws Violation {
-    // 5.5.3: an unsolicited one is not answered.
-    if (pings != null) {
-      pings.answered(payload, length);
-    }
-    tell(payload, length);
-  }
-
-  @Override
-  public void close(byte[] payload, int length, int readTo) throws Violation {
-    tell(payload, length);
-    closing.arrived(payload, length, readTo);
-  }
-
-  @Override
-  public void finalBlockToCome() {
-    if (reader.sink() instanceof Relay) {
-      reader.sink(sinks.recoder());
-    }
-  }
-
-  @Override
-  public boolean isEnded() {
-    return closing.isEnded();
-  }
-
   // ----------------------------------------------------------------- out
 
   private void writeReply(ByteBuf frames) {
     outbox.write(frames);
+  }
+
+  @Override
+  public void sends() {
+    connection.sent(passNanos());
+  }
+
+  private long passNanos() {
+    return loop.flushes().passNanos(context.channel().eventLoop());
+  }
+
+  private void roundTrip(long nanos) {
+    loop.traffic().pingNanos().record(nanos);
+    connection.roundTrip(nanos);
   }
 
   /** The peer has taken what waited for it. That it did not send meanwhile was our doing. */
@@ -273,7 +215,7 @@ public final class SocketHandler extends ChannelDuplexHandler
     if (timers != null) {
       timers.read();
     }
-    echoTimes.sent();
+    frames.echoTimes().sent();
     if (script != null) {
       execute(script::room);
     }

@@ -1,0 +1,182 @@
+package io.github.echosounder.verdicts;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.github.echosounder.session.Cause;
+import io.github.echosounder.session.CloseStatus;
+import io.github.echosounder.session.Connection;
+import io.github.echosounder.session.RoundTrips;
+import io.github.echosounder.session.Verdict;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of a connection at a moment: the shape of {@code /schemas/connection.schema.json}.
+ * Times are texts of RFC 3339, in UTC.
+ *
+ * @param asOf the moment
+ * @param ended null while it is open
+ * @param verdict null while it is open
+ */
+@JsonPropertyOrder({"id", "state", "label", "endpoint", "peer", "subprotocol", "extensions"})
+public record Account(
+    String id,
+    State state,
+    @Nullable String label,
+    String endpoint,
+    String peer,
+    String subprotocol,
+    String extensions,
+    Server server,
+    String opened,
+    @Nullable String ended,
+    String asOf,
+    double ageSeconds,
+    Direction received,
+    Direction sent,
+    @Nullable Pings roundTrips,
+    @Nullable End verdict,
+    @JsonIgnore long beganMillis)
+    implements Kept {
+
+  /** Strings aside. */
+  private static final int BYTES = 500;
+
+  /** Whether it can still be spoken to. */
+  public enum State {
+    OPEN,
+    ENDED,
+    /** It was open when last heard of, and its instance cannot be asked. */
+    UNKNOWN;
+
+    @JsonValue
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * What went one way.
+   *
+   * @param messages whole ones
+   * @param bytes of their payloads, without compression
+   * @param last when the last byte went, of whatever kind
+   */
+  public record Direction(long messages, long bytes, String last) {}
+
+  /** How long the answers to the server's pings took. */
+  public record Pings(
+      long count, long lastMicros, long leastMicros, long mostMicros, long meanMicros) {
+
+    private static @Nullable Pings of(@Nullable RoundTrips nanos) {
+      return nanos == null
+          ? null
+          : new Pings(
+              nanos.count(),
+              nanos.last() / 1000,
+              nanos.least() / 1000,
+              nanos.most() / 1000,
+              nanos.mean() / 1000);
+    }
+  }
+
+  /**
+   * How it ended.
+   *
+   * @param code of the Close that began the end; 1005 for one without a code, 1006 where none did
+   * @param reason in that Close, or what was seen on the network
+   * @param clean whether each side got the other's Close (RFC 6455, 7.1.4)
+   * @param closeFrames in the order in which they came and went
+   */
+  public record End(
+      String initiator,
+      String cause,
+      int code,
+      String reason,
+      boolean clean,
+      List<CloseFrame> closeFrames) {
+
+    private static End of(Verdict verdict) {
+      return new End(
+          verdict.initiator().label(),
+          verdict.cause().label(),
+          verdict.code(),
+          Text.bounded(verdict.reason()),
+          verdict.isClean(),
+          closeFrames(verdict));
+    }
+
+    private static List<CloseFrame> closeFrames(Verdict verdict) {
+      List<CloseFrame> frames = new ArrayList<>(2);
+      add(frames, "sent", verdict.sent());
+      add(frames, "received", verdict.received());
+      if (verdict.cause() == Cause.CLIENT_CLOSE) {
+        Collections.reverse(frames);
+      }
+      return List.copyOf(frames);
+    }
+
+    private static void add(
+        List<CloseFrame> frames, String direction, @Nullable CloseStatus status) {
+      if (status != null) {
+        frames.add(new CloseFrame(direction, status.code(), Text.bounded(status.reason())));
+      }
+    }
+  }
+
+  /**
+   * One Close.
+   *
+   * @param direction received or sent, by the server
+   * @param code 1005 for one without a code
+   */
+  public record CloseFrame(String direction, int code, String reason) {}
+
+  /** {@code verdict} is null while it is open. */
+  static Account of(Connection connection, @Nullable Verdict verdict, Server server) {
+    Connection.Handshake handshake = connection.handshake();
+    String now = Text.time(System.currentTimeMillis());
+    return new Account(
+        connection.id(),
+        verdict == null ? State.OPEN : State.ENDED,
+        handshake.label(),
+        handshake.endpoint(),
+        Text.bounded(handshake.peer()),
+        Text.bounded(handshake.subprotocol()),
+        Text.bounded(handshake.extensions()),
+        server,
+        Text.time(connection.openedMillis()),
+        verdict == null ? null : now,
+        now,
+        Text.seconds(connection.ageNanos()),
+        new Direction(
+            connection.messagesIn(), connection.bytesIn(), Text.time(connection.receivedMillis())),
+        new Direction(
+            connection.messagesOut(), connection.bytesOut(), Text.time(connection.sentMillis())),
+        Pings.of(connection.roundTrips()),
+        verdict == null ? null : End.of(verdict),
+        connection.openedMillis());
+  }
+
+  @Override
+  public Kind kind() {
+    return Kind.CONNECTION;
+  }
+
+  @Override
+  @JsonIgnore
+  public int size() {
+    int characters = peer.length() + subprotocol.length() + extensions.length();
+    if (verdict != null) {
+      characters += verdict.reason().length();
+      for (CloseFrame frame : verdict.closeFrames()) {
+        characters += frame.reason().length();
+      }
+    }
+    return BYTES + 2 * characters;
+  }
+}

@@ -1,0 +1,48 @@
+package io.github.echosounder.verdicts;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A Redis in this process, which answers SET, GET and TIME, or not at all. */
+final class RedisDouble extends RedisServer {
+
+  final Map<String, String> values = new ConcurrentHashMap<>();
+  volatile long seconds = 1_000_000;
+
+  /** Whether it answers. */
+  volatile boolean isAnswering = true;
+
+  @SuppressWarnings("NullAway") // No client of a real one.
+  RedisDouble() {
+    super(null);
+  }
+
+  @Override
+  CompletableFuture<List<List<String>>> send(List<List<String>> commands, Duration limit) {
+    if (!isAnswering) {
+      return new CompletableFuture<>();
+    }
+    List<List<String>> replies = new ArrayList<>();
+    for (List<String> command : commands) {
+      replies.add(reply(command));
+    }
+    return CompletableFuture.completedFuture(replies);
+  }
+
+  private List<String> reply(List<String> command) {
+    return switch (command.get(0)) {
+      case "TIME" -> List.of(Long.toString(seconds), "0");
+      case "GET" ->
+          values.containsKey(command.get(1)) ? List.of(values.get(command.get(1))) : List.of();
+      case "SET" -> {
+        values.put(command.get(1), command.get(2));
+        yield List.of("OK");
+      }
+      default -> List.of();
+    };
+  }
+}

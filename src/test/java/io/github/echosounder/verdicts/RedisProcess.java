@@ -1,0 +1,77 @@
+package io.github.echosounder.verdicts;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** A redis-server of this machine, in memory alone. */
+final class RedisProcess implements AutoCloseable {
+
+  static final Path PROGRAM = Path.of("/usr/bin/redis-server");
+
+  private final Process process;
+
+  private RedisProcess(Process process) {
+    this.process = process;
+  }
+
+  static RedisProcess start(int port, String... options) throws Exception {
+    List<String> command =
+        new ArrayList<>(
+            List.of(
+                PROGRAM.toString(),
+                "--port",
+                Integer.toString(port),
+                "--bind",
+                "127.0.0.1",
+                "--save",
+                "",
+                "--appendonly",
+                "no"));
+    command.addAll(List.of(options));
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    RedisProcess started = new RedisProcess(process);
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!isListening(port)) {
+      if (!process.isAlive() || System.nanoTime() > deadline) {
+        throw new AssertionError("redis-server does not start");
+      }
+      Thread.sleep(20);
+    }
+    return started;
+  }
+
+  private static boolean isListening(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException notYet) {
+      return false;
+    }
+  }
+
+  /** SIGSTOP: connections stay, and nothing is answered. */
+  void pause() throws Exception {
+    signal("STOP");
+  }
+
+  void goOn() throws Exception {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly().onExit().join();
+  }
+}

@@ -1,0 +1,5 @@
+/** What is told of connections and refused handshakes. */
+@NullMarked
+package io.github.echosounder.verdicts;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,136 @@
+package io.github.echosounder.web;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
+import io.github.echosounder.behaviour.Endpoints;
+import io.github.echosounder.behaviour.Knob;
+import io.github.echosounder.wire.client.Handshake;
+import io.github.echosounder.wire.client.RawSocket;
+import io.github.echosounder.wire.client.Target;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** `GET /api/asyncapi.json`: valid, and true of the server that serves it. */
+@QuarkusTest
+class AsyncApiTest {
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  @TestHTTPResource("/")
+  @SuppressWarnings("NullAway.Init")
+  URI server;
+
+  private JsonNode document() throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(server.resolve("/api/asyncapi.json")).build();
+    HttpResponse<String> answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode());
+    return JSON.readTree(answer.body());
+  }
+
+  /** The schema is the one of the npm package @asyncapi/specs. */
+  private static JsonSchema schema() throws Exception {
+    try (InputStream schema =
+        AsyncApiTest.class.getResourceAsStream("/asyncapi/3.0.0.schema.json")) {
+      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7).getSchema(schema);
+    }
+  }
+
+  private static JsonNode converted(Object document) {
+    return JSON.valueToTree(document);
+  }
+
+  @Test
+  void theDocumentIsValid() throws Exception {
+    JsonSchema schema = schema();
+    assertEquals(Set.of(), schema.validate(document()));
+    assertEquals(Set.of(), schema.validate(converted(new AsyncApi("/a", false).document("1"))));
+  }
+
+  @Test
+  void aDocumentThatIsNotValidIsFoundOut() throws Exception {
+    JsonSchema schema = schema();
+    JsonNode document = JSON.readTree(document().toString().replace("\"receive\"", "\"take\""));
+    assertTrue(!schema.validate(document).isEmpty());
+  }
+
+  @Test
+  void eachReferenceLeadsSomewhere() throws Exception {
+    JsonNode document = document();
+    List<JsonNode> references = document.findValues("$ref");
+    assertTrue(!references.isEmpty());
+    for (JsonNode reference : references) {
+      assertTrue(!document.at(reference.asText().substring(1)).isMissingNode(), reference.asText());
+    }
+  }
+
+  @Test
+  void eachEndpointIsAChannelWithItsKnobs() throws Exception {
+    List<String> addresses = new ArrayList<>();
+    for (JsonNode channel : document().path("channels")) {
+      String address = channel.path("address").asText();
+      addresses.add(address);
+      Set<String> names = new TreeSet<>();
+      channel.at("/bindings/ws/query/properties").fieldNames().forEachRemaining(names::add);
+      assertEquals(new TreeSet<>(Knob.at(address).stream().map(Knob::name).toList()), names);
+    }
+    assertEquals(Endpoints.paths(), addresses);
+  }
+
+  @Test
+  void eachChannelAnswersAHandshakeAsItSays() throws Exception {
+    for (JsonNode channel : document().path("channels")) {
+      boolean isOpening = channel.has("messages");
+      String address = channel.path("address").asText();
+      assertEquals(isOpening ? 101 : 503, status(address), address);
+      if (!isOpening) {
+        assertEquals(400, status(address + "?no-knob-of-this-name=1"), address);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "/below", "/below/that"})
+  void addressesAreBelowTheRoot(String root) {
+    JsonNode document = converted(new AsyncApi(root, true).document("1"));
+    for (JsonNode channel : document.path("channels")) {
+      assertTrue(channel.path("address").asText().startsWith(root + "/"));
+    }
+  }
+
+  @Test
+  void whereKnobsAreOffOnlyALabelIsTold() {
+    for (JsonNode channel : converted(new AsyncApi("", false).document("1")).path("channels")) {
+      channel
+          .at("/bindings/ws/query/properties")
+          .fieldNames()
+          .forEachRemaining(name -> assertEquals("label", name));
+    }
+  }
+
+  private int status(String target) {
+    try (RawSocket socket =
+        RawSocket.connect(new Target(server.getHost(), server.getPort(), false))) {
+      socket.send(Handshake.to(target).bytes());
+      return socket.readHead().status();
+    }
+  }
+}

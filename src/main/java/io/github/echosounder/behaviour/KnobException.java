@@ -41,7 +41,8 @@ public final class KnobException extends Exception {
     return new KnobException(what + hint, name, value, null, nearest);
   }
 
-  static KnobException malformed(String name, @Nullable String value, String allowed) {
+  /** The value is not what is allowed; null: there is none. */
+  public static KnobException malformed(String name, @Nullable String value, String allowed) {
     String is = value == null ? " has no value" : " is " + shown(value);
     return new KnobException(
         "The knob " + name + is + "; allowed is " + allowed + ".", name, value, allowed, null);
@@ -53,6 +54,16 @@ public final class KnobException extends Exception {
         name,
         value,
         "once",
+        null);
+  }
+
+  /** It may not be turned here at all. */
+  public static KnobException switchedOff(String name, String setting) {
+    return new KnobException(
+        "The knob " + name + " is switched off here: the setting " + setting + " is false.",
+        name,
+        null,
+        "none but label",
         null);
   }
 

@@ -13,9 +13,11 @@ public sealed interface Answer {
   /**
    * 101.
    *
+   * @param label the client's own name for the connection, or null
    * @param ticket the place: whoever gets this answer closes it, unless a connection has taken it
    */
-  record Open(Endpoint endpoint, Accept accept, Plan plan, Ticket ticket) implements Answer {}
+  record Open(Endpoint endpoint, Accept accept, Plan plan, @Nullable String label, Ticket ticket)
+      implements Answer {}
 
   /** Another status, and why. */
   record Refuse(Problem problem) implements Answer {}

@@ -2,9 +2,12 @@ package io.github.echosounder.handshake;
 
 import io.github.echosounder.behaviour.Endpoints;
 import io.github.echosounder.behaviour.Endpoints.Endpoint;
+import io.github.echosounder.behaviour.Knob;
 import io.github.echosounder.behaviour.KnobException;
 import io.github.echosounder.behaviour.Knobs;
+import io.github.echosounder.behaviour.Pinging;
 import io.github.echosounder.behaviour.Plan;
+import io.github.echosounder.behaviour.Plans;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Refusal;
@@ -28,8 +31,8 @@ public class Doorway {
   private final boolean isKnobsOn;
   private final Connections connections;
   private final String root;
-  private final Plan exactly = new Plan.Echo(new byte[0]);
-  private final Plan prefixed;
+  private final Plan.Echo exactly = new Plan.Echo(new byte[0], Pinging.DEFAULT);
+  private final Plan.Echo prefixed;
 
   @Inject
   public Doorway(
@@ -44,7 +47,8 @@ public class Doorway {
     this.isKnobsOn = config.knobs();
     this.connections = connections;
     this.root = root.replaceFirst("/$", "");
-    this.prefixed = new Plan.Echo(config.replyPrefix().orElse("").getBytes(StandardCharsets.UTF_8));
+    byte[] prefix = config.replyPrefix().orElse("").getBytes(StandardCharsets.UTF_8);
+    this.prefixed = new Plan.Echo(prefix, Pinging.DEFAULT);
   }
 
   /** Null for a request that is none for a WebSocket: HTTP is to answer it. */
@@ -76,10 +80,24 @@ public class Doorway {
     if (endpoint.kind() == Endpoints.Kind.REFUSAL) {
       return misled(request, endpoint);
     }
+    try {
+      return opened(request, endpoint);
+    } catch (KnobException fault) {
+      return refused(request, endpoint, Problem.badKnob(fault));
+    }
+  }
+
+  private Answer opened(HandshakeRequest request, Endpoint endpoint) throws KnobException {
+    Knobs knobs = Knobs.of(request.target().query(), endpoint.path());
+    if (!isKnobsOn) {
+      knobs.requireNoneBut(Knob.LABEL, "echosounder.knobs");
+    }
+    Accept accept = rules.accept(request, knobs);
+    Plan plan = plan(endpoint, knobs);
     Ticket ticket = connections.reserve();
     return ticket == null
         ? refused(request, endpoint, full())
-        : new Answer.Open(endpoint, rules.accept(request), plan(endpoint), ticket);
+        : new Answer.Open(endpoint, accept, plan, knobs.get(Knob.LABEL), ticket);
   }
 
   /** Takes no place: nothing is opened. */
@@ -102,7 +120,7 @@ public class Doorway {
               true));
       return mislead;
     } catch (KnobException fault) {
-      return refused(request, endpoint, new Problem(400, "Bad knob", fault.getMessage()));
+      return refused(request, endpoint, Problem.badKnob(fault));
     }
   }
 
@@ -170,10 +188,10 @@ public class Doorway {
     return new Answer.Refuse(problem.with(Problem.REQUEST, id));
   }
 
-  private Plan plan(Endpoint endpoint) {
+  private Plan plan(Endpoint endpoint, Knobs knobs) {
     return switch (endpoint.kind()) {
-      case PREFIXED_ECHO -> prefixed;
-      case EXACT_ECHO -> exactly;
+      case PREFIXED_ECHO -> Plans.echo(knobs, prefixed);
+      case EXACT_ECHO -> Plans.echo(knobs, exactly);
       case REFUSAL -> throw new IllegalStateException(endpoint.path() + " opens nothing");
     };
   }

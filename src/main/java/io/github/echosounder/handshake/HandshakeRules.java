@@ -1,5 +1,8 @@
 package io.github.echosounder.handshake;
 
+import io.github.echosounder.behaviour.Knob;
+import io.github.echosounder.behaviour.KnobException;
+import io.github.echosounder.behaviour.Knobs;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -27,8 +30,24 @@ final class HandshakeRules {
 
   /** What is granted to a handshake that has no problem. */
   Accept accept(HandshakeRequest request) {
-    String key = request.fields().values("Sec-WebSocket-Key").get(0);
-    return new Accept(Accept.of(key), subprotocol(request), deflate(request));
+    return new Accept(acceptKey(request), subprotocol(request), deflate(request));
+  }
+
+  /** The same, where the query has a say. */
+  Accept accept(HandshakeRequest request, Knobs knobs) throws KnobException {
+    String chosen = knobs.get(Knob.SUBPROTOCOL);
+    if (chosen != null && !request.fields().elements(SUBPROTOCOLS).contains(chosen)) {
+      throw KnobException.malformed(
+          Knob.SUBPROTOCOL.name(), chosen, "one that the client offers in " + SUBPROTOCOLS);
+    }
+    return new Accept(
+        acceptKey(request),
+        chosen == null ? subprotocol(request) : chosen,
+        knobs.get(Knob.COMPRESS, true) ? deflate(request) : null);
+  }
+
+  private static String acceptKey(HandshakeRequest request) {
+    return Accept.of(request.fields().values("Sec-WebSocket-Key").get(0));
   }
 
   private @Nullable PerMessageDeflate deflate(HandshakeRequest request) {

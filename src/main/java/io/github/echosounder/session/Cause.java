@@ -30,6 +30,8 @@ public enum Cause {
   DRAIN(Initiator.SERVER),
   /** This instance is leaving, and the client did not answer its Close in time. */
   DRAIN_FORCED(Initiator.SERVER),
+  /** The client's query asked for this end. */
+  KNOB(Initiator.SERVER),
   /** A fault of this server: 1011. */
   INTERNAL(Initiator.SERVER),
   /** The process ended without a drain. */

@@ -10,7 +10,7 @@ public final class Histogram {
   /** A count for each bound, one for what is above, and the sum of the values. */
   private final AtomicLongArray counts;
 
-  Histogram(long... bounds) {
+  public Histogram(long... bounds) {
     this.bounds = bounds;
     this.counts = new AtomicLongArray(bounds.length + 2);
   }

@@ -55,7 +55,7 @@ class DoorwayTest {
 
   @Test
   void theRootHasThePrefixAndTheExactEchoHasNone() {
-    Answer.Open root = opened(Sample.to("/?a"));
+    Answer.Open root = opened(Sample.to("/?label=12345678"));
     assertEquals("/", root.endpoint().path());
     assertArrayEquals(
         "接收数据: ".getBytes(StandardCharsets.UTF_8),

@@ -86,7 +86,7 @@ class HandshakeTracesTest {
     try (Peer peer =
         Peer.open(
             connect(),
-            Handshake.to("/ws?secret=1")
+            Handshake.to("/ws?label=secret-1")
                 .with("traceparent", "00-" + TRACE + "-" + PARENT + "-01")
                 .with("Sec-WebSocket-Protocol", "chat")
                 .with("Sec-WebSocket-Extensions", "permessage-deflate"),

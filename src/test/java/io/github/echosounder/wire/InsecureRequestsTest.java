@@ -29,7 +29,8 @@ class InsecureRequestsTest extends WireTest {
   @Test
   void aHandshakeWithoutTlsIsSentToTlsInHoweverManyPiecesItComes() {
     try (LogLines log = LogLines.listen()) {
-      for (Handshake handshake : new Handshake[] {Handshake.to("/ws"), Handshake.to("/?q={a}")}) {
+      for (Handshake handshake :
+          new Handshake[] {Handshake.to("/ws"), Handshake.to("/?prefix={a}")}) {
         byte[] bytes = handshake.bytes();
         for (int cut : new int[] {bytes.length, 3, 100}) {
           RawSocket socket = connect();

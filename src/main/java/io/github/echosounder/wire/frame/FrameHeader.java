@@ -8,6 +8,8 @@ public final class FrameHeader {
   public static final int LARGEST = 14;
   public static final int LARGEST_CONTROL = 125;
 
+  private static final int MASKED = 0x80;
+
   private final boolean isCompressionGranted;
 
   private int first;
@@ -43,6 +45,24 @@ public final class FrameHeader {
   /** The masking key, its first byte lowest. */
   public int key() {
     return key;
+  }
+
+  /** How many bytes it has on the wire. */
+  public int size() {
+    return length < 126 ? 6 : length < 65_536 ? 8 : LARGEST;
+  }
+
+  /** Its bytes as they lay on the wire: each length has one form only (5.2). */
+  public byte[] bytes() {
+    ByteBuffer bytes = ByteBuffer.allocate(size()).put((byte) first);
+    if (length < 126) {
+      bytes.put((byte) (MASKED | length));
+    } else if (length < 65_536) {
+      bytes.put((byte) (MASKED | 126)).putShort((short) length);
+    } else {
+      bytes.put((byte) (MASKED | 127)).putLong(length);
+    }
+    return bytes.putInt(Integer.reverseBytes(key)).array();
   }
 
   /**
@@ -96,7 +116,7 @@ public final class FrameHeader {
     if (Opcode.isReserved(opcode)) {
       throw Violation.protocol("reserved opcode " + opcode + " (RFC 6455, 5.2)");
     }
-    if ((b1 & 0x80) == 0) {
+    if ((b1 & MASKED) == 0) {
       throw Violation.protocol("frame without a mask; a client must mask (RFC 6455, 5.1)");
     }
     if (Opcode.isControl(opcode)) {

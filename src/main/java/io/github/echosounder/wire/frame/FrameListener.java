@@ -14,9 +14,9 @@ public interface FrameListener {
   void messageEnded(boolean isText, boolean isCompressed, long bytes, long wireBytes);
 
   /** RFC 6455, 5.5.2: to be answered in its place among the replies. */
-  void ping(byte[] payload, int length, int readTo);
+  void ping(byte[] payload, int length, int readTo) throws Violation;
 
-  void pong(byte[] payload, int length);
+  void pong(byte[] payload, int length) throws Violation;
 
   /** 5.5.1: nothing is read after it. */
   void close(byte[] payload, int length, int readTo) throws Violation;

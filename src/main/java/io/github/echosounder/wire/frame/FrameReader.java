@@ -61,7 +61,9 @@ public final class FrameReader {
     this.header = new FrameHeader(inflation != null);
   }
 
+  /** Another one takes over, perhaps amid a buffer. */
   public void sink(FrameSink sink) {
+    this.sink.handTo(sink);
     this.sink = sink;
     this.workPerFrame = WORK_PER_FRAME + sink.addedBytes();
   }
@@ -114,6 +116,11 @@ public final class FrameReader {
     } finally {
       sink.end();
     }
+  }
+
+  /** Nothing more is read in this turn. */
+  public void stop() {
+    work = 0;
   }
 
   /** What is left of the allowance; nothing, or less, when it is used up. */
@@ -305,6 +312,12 @@ public final class FrameReader {
     return remaining;
   }
 
+  /** Whether the message is text. */
+  public boolean isText() {
+    return isText;
+  }
+
+  /** Whether it is compressed. */
   public boolean isCompressed() {
     return isCompressed;
   }

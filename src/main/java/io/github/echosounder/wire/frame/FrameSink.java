@@ -31,6 +31,9 @@ public interface FrameSink {
    */
   void reply(int opcode, byte[] payload, int length, int readTo);
 
+  /** Another one takes over: what was made so far goes out, the buffer passes on. */
+  void handTo(FrameSink next);
+
   /** The buffer has been read as far as it will be. The sink owns it now. */
   void end();
 

@@ -1,6 +1,5 @@
 package io.github.echosounder.wire.opening;
 
-import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.handshake.Answer;
 import io.github.echosounder.handshake.HandshakeRequest;
 import io.github.echosounder.handshake.PerMessageDeflate;
@@ -82,7 +81,7 @@ public class SocketOpening {
             request.peer().address(),
             answer.accept().subprotocol(),
             answer.accept().extensions(),
-            null));
+            answer.label()));
   }
 
   private void open(
@@ -121,16 +120,12 @@ public class SocketOpening {
         connection,
         channel.eventLoop(),
         gate,
-        prefix(answer.plan()),
+        answer.plan(),
         deflate == null
             ? null
             : new Compression(
                 !deflate.clientNoContextTakeover(),
                 deflate.serverWindowBits(),
                 deflate.isSymmetric()));
-  }
-
-  private static byte[] prefix(Plan plan) {
-    return ((Plan.Echo) plan).prefix();
   }
 }

@@ -9,11 +9,17 @@ import java.nio.ByteBuffer;
 /** RFC 6455, 5.5.1: after a Close has been sent no data is answered; only the peer's is awaited. */
 public final class Discard implements FrameSink {
 
+  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+
   private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
+  private ByteBuffer bytes = NOTHING;
+  private int offset;
 
   @Override
   public void begin(ByteBuf buffer, ByteBuffer bytes, int offset) {
     this.buffer = buffer;
+    this.bytes = bytes;
+    this.offset = offset;
   }
 
   @Override
@@ -32,6 +38,12 @@ public final class Discard implements FrameSink {
 
   @Override
   public void reply(int opcode, byte[] payload, int length, int readTo) {}
+
+  @Override
+  public void handTo(FrameSink next) {
+    next.begin(buffer, bytes, offset);
+    buffer = Unpooled.EMPTY_BUFFER;
+  }
 
   @Override
   public void end() {

@@ -3,12 +3,9 @@ package io.github.echosounder.wire.reply;
 import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.wire.frame.Deflation;
 import io.github.echosounder.wire.frame.FrameReader;
-import io.github.echosounder.wire.frame.FrameSink;
-import io.github.echosounder.wire.frame.FrameWriter;
 import io.github.echosounder.wire.frame.Opcode;
 import io.github.echosounder.wire.frame.Violation;
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +15,13 @@ import org.jspecify.annotations.Nullable;
  * as a frame, deflated anew. Of a large one no more is held than a relayed frame may hold: it goes
  * back in fragments as it comes.
  */
-public final class Recoder implements FrameSink {
-
-  private static final ByteBuffer NOTHING = ByteBuffer.allocate(0);
+public final class Recoder extends Copying {
 
   private final int largestFrame;
   private final byte[] prefix;
   private final HeldMemory memory;
   private final FrameEncoder encoder;
   private final Consumer<ByteBuf> output;
-
-  private ByteBuf buffer = Unpooled.EMPTY_BUFFER;
-  private ByteBuffer bytes = NOTHING;
 
   /** The opcode of the message that is being answered; zero between messages. */
   private int opcode;
@@ -48,6 +40,7 @@ public final class Recoder implements FrameSink {
       HeldMemory memory,
       @Nullable Deflation deflation,
       Consumer<ByteBuf> output) {
+    super(output);
     this.largestFrame = largestFrame;
     this.prefix = prefix;
     this.memory = memory;
@@ -61,35 +54,18 @@ public final class Recoder implements FrameSink {
   }
 
   @Override
-  public void begin(ByteBuf buffer, ByteBuffer bytes, int offset) {
-    this.buffer = buffer;
-    this.bytes = bytes;
-  }
-
-  @Override
   public int place(FrameReader frame, int from, int length) throws Violation {
     if (opcode == 0) {
       opcode = frame.header().opcode();
       if (opcode == Opcode.TEXT && prefix.length > 0) {
-        hold(ByteBuffer.wrap(prefix));
+        add(ByteBuffer.wrap(prefix));
       }
     }
     return from;
   }
 
   @Override
-  public void take(FrameReader frame, int at, int length) throws Violation {
-    if (!frame.isCompressed()) {
-      hold(bytes.duplicate().limit(at + length).position(at));
-    }
-  }
-
-  @Override
-  public void inflated(ByteBuffer inflated) throws Violation {
-    hold(inflated);
-  }
-
-  private void hold(ByteBuffer payload) throws Violation {
+  void add(ByteBuffer payload) throws Violation {
     while (payload.hasRemaining()) {
       if (held != null && held.size() >= largestFrame) {
         reply(false);
@@ -125,19 +101,6 @@ public final class Recoder implements FrameSink {
     } finally {
       payload.release();
     }
-  }
-
-  @Override
-  public void reply(int opcode, byte[] payload, int length, int readTo) {
-    output.accept(FrameWriter.control(opcode, payload, length));
-  }
-
-  @Override
-  public void end() {
-    ByteBuf read = buffer;
-    buffer = Unpooled.EMPTY_BUFFER;
-    bytes = NOTHING;
-    read.release();
   }
 
   @Override

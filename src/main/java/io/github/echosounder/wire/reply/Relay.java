@@ -233,7 +233,7 @@ public final class Relay implements FrameSink {
     placed(at, at + size);
   }
 
-  /** Another one takes over, at the beginning of a message and perhaps amid a buffer. */
+  @Override
   public void handTo(FrameSink next) {
     sendPlaced();
     sendCopied();

@@ -10,6 +10,7 @@ public final class Tally {
   private final Connection connection;
   private final Traffic traffic;
   private final int prefixBytes;
+  private final boolean isEchoed;
 
   private int texts;
   private int binaries;
@@ -18,9 +19,19 @@ public final class Tally {
 
   /** {@code prefixBytes} is how much longer the reply to a text is. */
   public Tally(Connection connection, Traffic traffic, int prefixBytes) {
+    this(connection, traffic, prefixBytes, true);
+  }
+
+  private Tally(Connection connection, Traffic traffic, int prefixBytes, boolean isEchoed) {
+    this.isEchoed = isEchoed;
     this.connection = connection;
     this.traffic = traffic;
     this.prefixBytes = prefixBytes;
+  }
+
+  /** Of a connection whose replies are counted when they leave. */
+  public static Tally ofReceived(Connection connection, Traffic traffic) {
+    return new Tally(connection, traffic, 0, false);
   }
 
   public void message(boolean isText, long bytes) {
@@ -38,7 +49,7 @@ public final class Tally {
   public void settle(boolean isAnswered) {
     if (texts > 0) {
       count(Count.TEXT_IN, texts, textBytes);
-      if (isAnswered) {
+      if (isAnswered && isEchoed) {
         count(Count.TEXT_OUT, texts, textBytes + (long) texts * prefixBytes);
       }
       texts = 0;
@@ -46,7 +57,7 @@ public final class Tally {
     }
     if (binaries > 0) {
       count(Count.BINARY_IN, binaries, binaryBytes);
-      if (isAnswered) {
+      if (isAnswered && isEchoed) {
         count(Count.BINARY_OUT, binaries, binaryBytes);
       }
       binaries = 0;

@@ -10,6 +10,7 @@ import io.github.echosounder.wire.frame.FrameWriter;
 import io.github.echosounder.wire.frame.Opcode;
 import io.github.echosounder.wire.frame.Violation;
 import io.github.echosounder.wire.reply.Discard;
+import io.github.echosounder.wire.socket.ReadGate.Reason;
 import io.netty.channel.ChannelHandlerContext;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -36,6 +37,7 @@ final class CloseHandshake {
   private final Outbox outbox;
   private final ReadGate gate;
   private final Duration patience;
+  private final Runnable beforeLast;
   private final Runnable onClosing;
 
   private State state = State.OPEN;
@@ -43,7 +45,12 @@ final class CloseHandshake {
   /** A Close that waits for the end of a message. */
   private @Nullable ServerClose due;
 
-  /** {@code onClosing} is run when nothing is answered any more. */
+  /**
+   * The one of a connection.
+   *
+   * @param beforeLast is run before the last frame is sent: what is held for later goes out
+   * @param onClosing is run when nothing is answered any more
+   */
   CloseHandshake(
       ChannelHandlerContext context,
       Ending ending,
@@ -51,6 +58,7 @@ final class CloseHandshake {
       Outbox outbox,
       ReadGate gate,
       Duration patience,
+      Runnable beforeLast,
       Runnable onClosing) {
     this.context = context;
     this.ending = ending;
@@ -58,6 +66,7 @@ final class CloseHandshake {
     this.outbox = outbox;
     this.gate = gate;
     this.patience = patience;
+    this.beforeLast = beforeLast;
     this.onClosing = onClosing;
   }
 
@@ -69,8 +78,12 @@ final class CloseHandshake {
     return state == State.ENDED;
   }
 
-  /** 7.1.2: this side begins. Not while a buffer is being read: its sink changes. */
+  /** 7.1.2: this side begins. */
   void start(ServerClose close) {
+    if (state != State.OPEN) {
+      return;
+    }
+    beforeLast.run();
     if (state != State.OPEN) {
       return;
     }
@@ -93,13 +106,17 @@ final class CloseHandshake {
     startIfDue();
   }
 
-  /** Not within a message, and not while its replies wait for the peer. */
+  /** Not within a message that may still end, and not while replies wait for the peer. */
   void startIfDue() {
     ServerClose close = due;
-    if (close != null && !reader.isWithinMessage() && !outbox.isBlocked()) {
+    if (close != null && isBoundary()) {
       due = null;
       start(close);
     }
+  }
+
+  private boolean isBoundary() {
+    return (!reader.isWithinMessage() || gate.isHeld(Reason.STALLED)) && !outbox.isBlocked();
   }
 
   /** The peer's Close has come: 5.5.1, its code and reason go back as they came. */
@@ -107,6 +124,7 @@ final class CloseHandshake {
     CloseFrame close = CloseFrame.read(payload, length);
     ending.closeReceived(new CloseStatus(close.code(), close.reason()));
     if (state == State.OPEN) {
+      beforeLast.run();
       reader.sink().reply(Opcode.CLOSE, payload, length, readTo);
     }
     state = State.ENDED;
@@ -132,10 +150,11 @@ final class CloseHandshake {
       return;
     }
     boolean isCloseSent = state == State.CLOSE_SENT;
-    state = State.ENDED;
     if (!isCloseSent) {
+      beforeLast.run();
       send(close);
     }
+    state = State.ENDED;
     finish();
   }
 
@@ -148,6 +167,20 @@ final class CloseHandshake {
     };
   }
 
+  /** TCP ends without a Close, behind what is held. It is to be finished. */
+  void endTcp(Cause cause, String detail) {
+    ending.tcpEnded(cause, detail);
+    beforeLast.run();
+    state = State.ENDED;
+  }
+
+  /** TCP is reset, whatever is held. */
+  void reset(Cause cause, String detail) {
+    ending.tcpEnded(cause, detail);
+    state = State.ENDED;
+    TcpEnd.reset(context.channel());
+  }
+
   /** TCP has ended in a way in which nothing more can be said, or is to. */
   void abort(Cause cause, String detail) {
     ending.tcpEnded(cause, detail);
@@ -158,6 +191,7 @@ final class CloseHandshake {
   /** The peer has ended its half of TCP: it gets what is pending, then the other half ends too. */
   void peerEndedTcp() {
     if (state != State.ENDED) {
+      beforeLast.run();
       ending.tcpEnded(Cause.TCP_END, Ending.TCP_ENDED);
       state = State.ENDED;
       reader.sink().release();

@@ -65,6 +65,8 @@ final class Inbound {
   void received(ByteBuf bytes) {
     if (gate.isOpen()) {
       read(contiguous(bytes));
+    } else if (gate.isHeld(Reason.STALLED)) {
+      bytes.release();
     } else {
       defer(bytes);
     }
@@ -87,8 +89,7 @@ final class Inbound {
     try {
       ByteBuf rest = readFrames(bytes);
       if (rest != null) {
-        backlog().putBack(rest);
-        gate.hold(Reason.BACKLOG);
+        keep(rest);
       }
       if (closing.isEnded()) {
         closing.finish();
@@ -108,6 +109,15 @@ final class Inbound {
       return reader.read(bytes, turn.allowance());
     } finally {
       tally.settle(isAnswered);
+    }
+  }
+
+  private void keep(ByteBuf rest) throws Violation {
+    if (gate.isHeld(Reason.STALLED)) {
+      rest.release();
+    } else {
+      backlog().putBack(rest);
+      gate.hold(Reason.BACKLOG);
     }
   }
 
@@ -182,7 +192,29 @@ final class Inbound {
 
   /** What waits is answered no faster than its replies are taken. */
   private boolean mayRead() {
-    return !outbox.isBlocked() || !closing.isOpen();
+    return !gate.isHeld(Reason.PACED) && (!outbox.isBlocked() || !closing.isOpen());
+  }
+
+  /** Nothing more is read, not even of what is being read. */
+  void hold(Reason reason) {
+    gate.hold(reason);
+    reader.stop();
+  }
+
+  void release(Reason reason) {
+    if (gate.isHeld(reason)) {
+      gate.release(reason);
+      readBacklogSoon();
+    }
+  }
+
+  /** Nothing is read ever again, not even what has come already. */
+  void stall() {
+    hold(Reason.STALLED);
+    if (backlog != null) {
+      backlog.release();
+      readBacklogSoon();
+    }
   }
 
   /** RFC 6455, 7.1.1: a peer may stop sending before it has read all replies. */

@@ -17,7 +17,11 @@ public final class ReadGate {
     /** The others of the event loop are to be read too. */
     TURN_OVER(4),
     /** What has been read already waits to be dealt with. */
-    BACKLOG(8);
+    BACKLOG(8),
+    /** Many replies wait for their time. */
+    PACED(16),
+    /** The client's query asked for it. */
+    STALLED(32);
 
     private final int bit;
 
@@ -73,7 +77,7 @@ public final class ReadGate {
 
   /** A closing connection is read on, whatever its peer takes: its Close or its end is awaited. */
   void closing() {
-    ignored |= Reason.SLOW_READER.bit;
+    ignored |= Reason.SLOW_READER.bit | Reason.PACED.bit;
     release(ignored);
   }
 }

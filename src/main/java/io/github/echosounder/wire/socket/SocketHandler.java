@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.socket;
 
+import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Ending;
@@ -8,14 +9,9 @@ import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.session.Wire;
 import io.github.echosounder.wire.frame.CloseCode;
 import io.github.echosounder.wire.frame.Compression;
-import io.github.echosounder.wire.frame.FrameListener;
 import io.github.echosounder.wire.frame.FrameReader;
-import io.github.echosounder.wire.frame.FrameSink;
 import io.github.echosounder.wire.frame.Inflation;
-import io.github.echosounder.wire.frame.Opcode;
 import io.github.echosounder.wire.frame.Violation;
-import io.github.echosounder.wire.reply.Relay;
-import io.github.echosounder.wire.reply.Tally;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelDuplexHandler;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +21,7 @@ import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
+import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * connection's event loop.
  */
 public final class SocketHandler extends ChannelDuplexHandler
-    implements Wire, FrameListener, Outbox.Owner, Inbound.Tasks {
+    implements Wire, Outbox.Owner, Inbound.Tasks {
 
   private final Connection connection;
   private final SocketLimits limits;
@@ -41,10 +38,10 @@ public final class SocketHandler extends ChannelDuplexHandler
   private final LoopState loop;
   private final ReadGate gate;
   private final LongSupplier clock;
+  private final Plan plan;
   private final Sinks sinks;
   private final @Nullable Inflation inflation;
-  private final Tally tally;
-  private final EchoTimes echoTimes;
+  private final Frames frames;
   private final FrameReader reader;
 
   // From handlerAdded on.
@@ -54,6 +51,9 @@ public final class SocketHandler extends ChannelDuplexHandler
   private Inbound inbound;
   private @Nullable Timers timers;
   private @Nullable Pings pings;
+
+  /** Null where messages just come back. */
+  private @Nullable Script script;
 
   /** Null without TLS. */
   private @Nullable TlsRecords records;
@@ -66,7 +66,7 @@ public final class SocketHandler extends ChannelDuplexHandler
       LoopState loop,
       ReadGate gate,
       LongSupplier clock,
-      byte[] prefix,
+      Plan plan,
       @Nullable Compression compression) {
     this.connection = connection;
     this.limits = limits;
@@ -74,11 +74,11 @@ public final class SocketHandler extends ChannelDuplexHandler
     this.loop = loop;
     this.gate = gate;
     this.clock = clock;
-    this.sinks = new Sinks(limits, memory, loop, prefix, compression, this::writeReply);
+    this.plan = plan;
+    this.sinks = new Sinks(limits, memory, loop, plan, compression, this::writeReply);
     this.inflation = sinks.inflation();
-    this.tally = new Tally(connection, loop.traffic(), prefix.length);
-    this.echoTimes = new EchoTimes(loop.traffic().echoNanos());
-    this.reader = new FrameReader(limits.frames(), inflation, this, sinks.first());
+    this.frames = new Frames(sinks, connection, loop.traffic(), plan.pinging().isAnswered());
+    this.reader = new FrameReader(limits.frames(), inflation, frames, sinks.first());
   }
 
   @Override
@@ -97,14 +97,15 @@ public final class SocketHandler extends ChannelDuplexHandler
             outbox,
             gate,
             limits.closeTimeout(),
+            this::beforeLast,
             () -> inbound.readBacklogSoon());
     inbound =
         new Inbound(
             context.channel().eventLoop(),
             loop,
             reader,
-            tally,
-            echoTimes,
+            frames.tally(),
+            frames.echoTimes(),
             memory,
             gate,
             outbox,
@@ -113,16 +114,38 @@ public final class SocketHandler extends ChannelDuplexHandler
     if (!limits.idleTimeout().isZero() || !limits.maxAge().isZero()) {
       timers = new Timers(context.executor(), limits, clock, gate, outbox, closing, this::guarded);
     }
-    if (!limits.pingInterval().isZero()) {
+    Duration asked = plan.pinging().interval();
+    Duration pingInterval = asked == null ? limits.pingInterval() : asked;
+    if (!pingInterval.isZero()) {
       pings =
           new Pings(
               context.executor(),
-              limits.pingInterval(),
+              pingInterval,
               clock,
               this::roundTrip,
               outbox,
               closing,
               this::guarded);
+    }
+    if (plan instanceof Plan.Scripted scripted) {
+      script =
+          sinks.script(
+              scripted,
+              connection,
+              context.executor(),
+              clock,
+              outbox,
+              inbound,
+              closing,
+              this::guarded);
+      reader.sink(sinks.told(scripted, script));
+    }
+    frames.attach(reader, closing, pings, script);
+  }
+
+  private void beforeLast() {
+    if (script != null) {
+      script.finish();
     }
   }
 
@@ -130,13 +153,16 @@ public final class SocketHandler extends ChannelDuplexHandler
   public void begin(ByteBuf response) {
     outbox.write(response);
     outbox.flush();
+    if (script != null) {
+      script.opened();
+    }
   }
 
   // ------------------------------------------------------------------ in
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
-    if (!(message instanceof ByteBuf bytes) || isEnded() || !bytes.isReadable()) {
+    if (!(message instanceof ByteBuf bytes) || closing.isEnded() || !bytes.isReadable()) {
       ReferenceCountUtil.release(message);
       return;
     }
@@ -150,54 +176,13 @@ public final class SocketHandler extends ChannelDuplexHandler
   /** All that a read brought has been dealt with in it; nobody behind this one asks. */
   @Override
   public void channelReadComplete(ChannelHandlerContext context) {
-    if (records != null && !isEnded()) {
+    if (records != null && !closing.isEnded()) {
       try {
         records.count();
       } catch (Violation noRoom) {
         closing.fail(noRoom);
       }
     }
-  }
-
-  @Override
-  public void messageEnded(boolean isText, boolean isCompressed, long bytes, long wireBytes) {
-    tally.message(isText, bytes);
-    if (isCompressed) {
-      loop.traffic().addCompressed(wireBytes, bytes);
-    }
-    echoTimes.echoed();
-  }
-
-  @Override
-  public void ping(byte[] payload, int length, int readTo) {
-    reader.sink().reply(Opcode.PONG, payload, length, readTo);
-  }
-
-  @Override
-  public void pong(byte[] payload, int length) {
-    // 5.5.3: an unsolicited one is not answered.
-    if (pings != null) {
-      pings.answered(payload, length);
-    }
-  }
-
-  @Override
-  public void close(byte[] payload, int length, int readTo) throws Violation {
-    closing.arrived(payload, length, readTo);
-  }
-
-  @Override
-  public void finalBlockToCome() {
-    if (reader.sink() instanceof Relay relay) {
-      FrameSink recoder = sinks.recoder();
-      relay.handTo(recoder);
-      reader.sink(recoder);
-    }
-  }
-
-  @Override
-  public boolean isEnded() {
-    return closing.isEnded();
   }
 
   // ----------------------------------------------------------------- out
@@ -230,7 +215,10 @@ public final class SocketHandler extends ChannelDuplexHandler
     if (timers != null) {
       timers.read();
     }
-    echoTimes.sent();
+    frames.echoTimes().sent();
+    if (script != null) {
+      execute(script::room);
+    }
     closing.startIfDue();
     inbound.readBacklogSoon();
   }
@@ -266,7 +254,16 @@ public final class SocketHandler extends ChannelDuplexHandler
 
   @Override
   public void closeAtBoundary(ServerClose close) {
-    execute(() -> closing.startAtBoundary(close));
+    execute(() -> {
+      hurry();
+      closing.startAtBoundary(close);
+    });
+  }
+
+  private void hurry() {
+    if (script != null) {
+      script.hurry();
+    }
   }
 
   @Override
@@ -300,6 +297,7 @@ public final class SocketHandler extends ChannelDuplexHandler
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
     if (event instanceof ChannelInputShutdownEvent) {
+      hurry();
       inbound.peerEnded();
     } else {
       context.fireUserEventTriggered(event);
@@ -315,6 +313,9 @@ public final class SocketHandler extends ChannelDuplexHandler
       records.release();
     }
     inbound.release();
+    if (script != null) {
+      script.release();
+    }
     if (timers != null) {
       timers.stop();
     }

@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.socket;
 
+import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.settings.EchosounderConfig;
@@ -38,17 +39,17 @@ public class Sockets {
    * A handler for an event loop's new connection.
    *
    * @param gate of its channel
-   * @param prefix put before each text that goes back
+   * @param plan what it was asked to do
    * @param compression null where permessage-deflate was not agreed on
    */
   public SocketHandler handler(
       Connection connection,
       EventLoop loop,
       ReadGate gate,
-      byte[] prefix,
+      Plan plan,
       @Nullable Compression compression) {
     return new SocketHandler(
-        connection, limits, memory, loops.of(loop), gate, System::nanoTime, prefix, compression);
+        connection, limits, memory, loops.of(loop), gate, System::nanoTime, plan, compression);
   }
 
   public LoopState loop(EventLoop loop) {

@@ -1,7 +1,9 @@
 package io.github.echosounder.wire.socket;
 
 import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.time.Duration;
@@ -43,6 +45,12 @@ public final class TcpEnd {
             context.close();
           }
         });
+  }
+
+  /** With a reset in place of an end, past TLS, which would say goodbye. */
+  static void reset(Channel channel) {
+    channel.config().setOption(ChannelOption.SO_LINGER, 0);
+    channel.unsafe().close(channel.voidPromise());
   }
 
   private static void endSending(ChannelHandlerContext context) {

@@ -109,7 +109,7 @@ final class Timers {
   /** Nothing can come from a peer that is not read from: but it may take its replies. */
   private boolean isAtWork() {
     if (!gate.isHeld(Reason.SLOW_READER)) {
-      return !gate.isOpen();
+      return !gate.isOpen() && !gate.isHeld(Reason.STALLED);
     }
     long before = waiting;
     waiting = outbox.waiting();

@@ -57,6 +57,11 @@ final class Reading implements FrameListener, FrameSink {
   }
 
   /** What is wrong with these bytes. */
+  @Override
+  public void handTo(FrameSink next) {
+    throw new UnsupportedOperationException("nobody takes over");
+  }
+
   static Violation violation(String hex) {
     return plain().fails(hex);
   }

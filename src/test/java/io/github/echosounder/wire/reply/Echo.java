@@ -188,10 +188,8 @@ final class Echo implements FrameListener, AutoCloseable {
 
   @Override
   public void finalBlockToCome() {
-    if (reader.sink() instanceof Relay relay) {
-      FrameSink next = recoder();
-      relay.handTo(next);
-      reader.sink(next);
+    if (reader.sink() instanceof Relay) {
+      reader.sink(recoder());
     }
   }
 

@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.socket;
 
+import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ServerClose;
@@ -33,7 +34,7 @@ final class LoneSocket {
 
   private @Nullable Verdict verdict;
 
-  LoneSocket(Loop loop, SocketLimits limits, String prefix, @Nullable Compression compression) {
+  LoneSocket(Loop loop, SocketLimits limits, Plan plan, @Nullable Compression compression) {
     this.loop = loop;
     this.isCompressionGranted = compression != null;
     channel.freezeTime();
@@ -46,7 +47,7 @@ final class LoneSocket {
             loop.state(),
             new ReadGate(channel.config()),
             loop::nanos,
-            Bytes.utf8(prefix),
+            plan,
             compression);
     connection.attach(handler);
     channel.pipeline().addLast(handler);

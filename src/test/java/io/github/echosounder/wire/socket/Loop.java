@@ -2,11 +2,18 @@ package io.github.echosounder.wire.socket;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.echosounder.behaviour.KnobException;
+import io.github.echosounder.behaviour.Knobs;
+import io.github.echosounder.behaviour.Pinging;
+import io.github.echosounder.behaviour.Plan;
+import io.github.echosounder.behaviour.Plans;
 import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.session.Traffic;
+import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.Footprint;
 import io.github.echosounder.wire.frame.Compression;
 import io.github.echosounder.wire.frame.FrameLimits;
+import io.netty.buffer.Unpooled;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -83,7 +90,31 @@ final class Loop implements AutoCloseable {
   }
 
   LoneSocket open(Limits limits, String prefix, @Nullable Compression compression) {
-    LoneSocket socket = new LoneSocket(this, limits.all(), prefix, compression);
+    return open(limits, new Plan.Echo(Bytes.utf8(prefix), Pinging.DEFAULT), compression);
+  }
+
+  /** One of the exact echo, with a query. */
+  LoneSocket ask(String query) {
+    return ask(UNLIMITED, query, null);
+  }
+
+  LoneSocket ask(Limits limits, String query, @Nullable Compression compression) {
+    LoneSocket socket = open(limits, plan(query), compression);
+    socket.handler().begin(Unpooled.EMPTY_BUFFER);
+    settle();
+    return socket;
+  }
+
+  private static Plan plan(String query) {
+    try {
+      return Plans.echo(Knobs.of(query, "/ws"), new Plan.Echo(new byte[0], Pinging.DEFAULT));
+    } catch (KnobException fault) {
+      throw new AssertionError(fault);
+    }
+  }
+
+  LoneSocket open(Limits limits, Plan plan, @Nullable Compression compression) {
+    LoneSocket socket = new LoneSocket(this, limits.all(), plan, compression);
     sockets.add(socket);
     return socket;
   }

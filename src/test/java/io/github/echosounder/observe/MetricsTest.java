@@ -148,6 +148,7 @@ class MetricsTest {
   private void disturb(String word) throws Exception {
     double closes = sumOfCloses(Scrape.of(metrics));
     refused(Handshake.to("/" + word));
+    refused(Handshake.to("/ws?" + word));
     refused(Handshake.to("/ws/" + word + "?" + word + "=\"}"));
     refused(Handshake.to("/ws").replacing("Sec-WebSocket-Version", "12"));
     refused(Handshake.to("/ws").replacing("Sec-WebSocket-Key", word));
@@ -160,7 +161,7 @@ class MetricsTest {
     int chosen = Math.floorMod(word.hashCode(), 900);
     for (int code : new int[] {1000, 1001, 1014, 3001 + chosen, 4001 + chosen, 4999}) {
       Handshake odd =
-          Handshake.to("/ws?" + word)
+          Handshake.to("/ws?label=client-" + word)
               .with("Sec-WebSocket-Protocol", word)
               .with("Origin", "no origin " + word)
               .with("Sec-WebSocket-Extensions", "permessage-deflate, x-" + word);

@@ -38,6 +38,11 @@ class EchoPropertyTest {
       this.fragments = fragments;
       this.isCompressed = isCompressed;
     }
+
+    /** Then what it begins with cannot be known in time, and it is compressed again. */
+    boolean beginsEmptyAndCompressed() {
+      return isCompressed && fragments.size() > 1 && fragments.get(0) == 0;
+    }
   }
 
   static LongStream seeds() {
@@ -145,7 +150,7 @@ class EchoPropertyTest {
       assertArrayEquals(Bytes.join(prefix, message.payload), reply.payload(), "message " + i);
       boolean mayBeSplit =
           message.fragments.stream().anyMatch(length -> length > terms.relayFrameBytes())
-              || (!terms.isRelayed()
+              || (!(terms.isRelayed() && !message.beginsEmptyAndCompressed())
                   && prefix.length + message.payload.length > terms.relayFrameBytes());
       if (!mayBeSplit) {
         assertEquals(message.fragments.size(), reply.frames().size(), "fragments of " + i);

@@ -41,7 +41,8 @@ public class Doorway {
   public Doorway(
       EchosounderConfig config,
       @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String root,
-      Connections connections) {
+      Connections connections,
+      PushRate pushRate) {
     this.rules =
         new HandshakeRules(
             new Origins(config.allowedOrigins()),
@@ -50,7 +51,7 @@ public class Doorway {
     this.isKnobsOn = config.knobs();
     this.connections = connections;
     this.root = root.replaceFirst("/$", "");
-    this.pushRate = new PushRate(config.maxStreamRate().asLongValue());
+    this.pushRate = pushRate;
     this.serverName = config.serverName().orElse(null);
     byte[] prefix = config.replyPrefix().orElse("").getBytes(StandardCharsets.UTF_8);
     this.prefixed = new Plan.Echo(prefix, Pinging.DEFAULT);

@@ -28,8 +28,9 @@
  *       reply in the buffer it was read into, {@code Recoder} inflates and deflates again.
  * </ul>
  *
- * <p>A delay of replies would go into {@code wire.socket}, between a sink and the {@code Outbox},
- * asked for by the connection's {@code Plan}.
+ * <p>A connection whose query has knobs takes a longer way: a sink assembles each message, {@code
+ * Script} tells the {@code Conversation} of its {@code Plan} about it and takes the steps that this
+ * answers with, and {@code Pace} holds a reply back until its time, before the {@code Outbox}.
  *
  * <p>Around them:
  *
@@ -53,8 +54,8 @@
  * <pre>
  * wire.opening -> wire.socket -> wire.reply -> wire.frame
  * wire.opening -> handshake -> behaviour
- * wire.socket -> behaviour
- * handshake, wire.socket, wire.reply, endpoint, drain, verdicts, observe -> session -> settings
+ * wire.socket, wire.reply -> behaviour
+ * handshake, wire.socket, wire.reply, endpoint, drain, verdicts, observe, web -> session -> settings
  * observe, web -> drain, verdicts
  * endpoint, observe, web -> behaviour
  * Main -> drain, settings

@@ -13,6 +13,9 @@ public final class Endpoints {
   public static final String DEMO = "/";
 
   public static final String EXACT = "/ws";
+  public static final String INSPECT = "/ws/inspect";
+  public static final String STREAM = "/ws/stream";
+  public static final String SINK = "/ws/sink";
   public static final String REFUSE = "/ws/refuse";
 
   /** In the order in which they are told of. */
@@ -20,12 +23,21 @@ public final class Endpoints {
       List.of(
           new Endpoint(DEMO, "text comes back with a prefix, binary unchanged", Kind.PREFIXED_ECHO),
           new Endpoint(EXACT, "everything comes back exactly as it came", Kind.EXACT_ECHO),
+          new Endpoint(
+              INSPECT,
+              "the handshake as the server saw it, then an account of each message and control frame",
+              Kind.INSPECTION),
+          new Endpoint(STREAM, "numbered, time-stamped messages from the server", Kind.STREAM),
+          new Endpoint(SINK, "takes everything and reports the goodput each second", Kind.SINK),
           new Endpoint(REFUSE, "refused as the query says, to test a client", Kind.REFUSAL));
 
   /** What kind of plan an endpoint's connections have. */
   public enum Kind {
     PREFIXED_ECHO,
     EXACT_ECHO,
+    INSPECTION,
+    STREAM,
+    SINK,
     /** It opens no connection. */
     REFUSAL
   }

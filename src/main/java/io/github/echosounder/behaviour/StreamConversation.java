@@ -11,25 +11,30 @@ import java.util.concurrent.TimeUnit;
  */
 final class StreamConversation implements Conversation {
 
-  /** How many go out before it is looked whether the peer takes them. */
-  private static final int MOST_AT_ONCE = 64;
+  /** How many bytes go out before it is looked whether the peer takes them. */
+  private static final int MOST_AT_ONCE = 256 * 1024;
+
+  /** How many messages do. */
+  private static final int MOST_MESSAGES_AT_ONCE = 64;
 
   private static final int NORMAL_CLOSURE = 1000;
 
   private final long count;
   private final StreamMessage message;
+  private final PushRate rate;
   private final double nanosPerMessage;
 
   private long sent;
   private long openedNanos;
 
-  /** {@code mostBytesPerSecond} bounds what one connection may be sent, whatever is asked for. */
-  StreamConversation(Knobs knobs, InstantSource time, long mostBytesPerSecond) {
+  /** {@code rate} bounds what all streams are sent together, whatever is asked for. */
+  StreamConversation(Knobs knobs, InstantSource time, PushRate rate) {
     this.count = knobs.get(Knob.COUNT, Long.MAX_VALUE);
     this.message = StreamMessage.of(knobs, time);
+    this.rate = rate;
     double second = TimeUnit.SECONDS.toNanos(1);
-    double asked = knobs.has(Knob.UNTIL_FULL) ? 0 : second / knobs.get(Knob.STREAM_RATE, 1L);
-    this.nanosPerMessage = Math.max(asked, second * message.size() / mostBytesPerSecond);
+    this.nanosPerMessage =
+        knobs.has(Knob.UNTIL_FULL) ? 0 : second / knobs.get(Knob.STREAM_RATE, 1L);
   }
 
   @Override
@@ -45,16 +50,22 @@ final class StreamConversation implements Conversation {
 
   private List<Step> push(long nowNanos) {
     List<Step> steps = new ArrayList<>();
-    int left = MOST_AT_ONCE;
-    while (sent < count && left-- > 0 && dueNanos(sent) <= nowNanos) {
+    int bytes = 0;
+    while (sent < count) {
+      long at = dueNanos(sent);
+      boolean isEnough = bytes >= MOST_AT_ONCE || steps.size() >= MOST_MESSAGES_AT_ONCE;
+      if (at <= nowNanos && !isEnough) {
+        at = rate.take(message.size(), nowNanos);
+      }
+      if (at > nowNanos || isEnough) {
+        steps.add(new Step.Wake(Math.max(at, nowNanos)));
+        return steps;
+      }
       sent++;
+      bytes += message.size();
       steps.add(new Step.Send(message.isText(), message.next(sent), nowNanos, 1));
     }
-    if (sent == count) {
-      steps.add(new Step.Close(NORMAL_CLOSURE, ""));
-    } else {
-      steps.add(new Step.Wake(Math.max(dueNanos(sent), nowNanos)));
-    }
+    steps.add(new Step.Close(NORMAL_CLOSURE, ""));
     return steps;
   }
 

@@ -18,7 +18,7 @@ final class StreamMessage {
 
   private static final int DEFAULT_SIZE = 64;
   private static final int BINARY_HEAD = 2 * Long.BYTES;
-  private static final DateTimeFormatter TIME =
+  static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
   private static final int TEXT_FRAME =
       "{'seq':,'time':'2026-01-01T00:00:00.000000Z','pad':''}".length();

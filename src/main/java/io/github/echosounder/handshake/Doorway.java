@@ -8,6 +8,7 @@ import io.github.echosounder.behaviour.Knobs;
 import io.github.echosounder.behaviour.Pinging;
 import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.behaviour.Plans;
+import io.github.echosounder.behaviour.PushRate;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.Refusal;
@@ -33,12 +34,15 @@ public class Doorway {
   private final String root;
   private final Plan.Echo exactly = new Plan.Echo(new byte[0], Pinging.DEFAULT);
   private final Plan.Echo prefixed;
+  private final PushRate pushRate;
+  private final @Nullable String serverName;
 
   @Inject
   public Doorway(
       EchosounderConfig config,
       @ConfigProperty(name = "quarkus.http.root-path", defaultValue = "/") String root,
-      Connections connections) {
+      Connections connections,
+      PushRate pushRate) {
     this.rules =
         new HandshakeRules(
             new Origins(config.allowedOrigins()),
@@ -47,6 +51,8 @@ public class Doorway {
     this.isKnobsOn = config.knobs();
     this.connections = connections;
     this.root = root.replaceFirst("/$", "");
+    this.pushRate = pushRate;
+    this.serverName = config.serverName().orElse(null);
     byte[] prefix = config.replyPrefix().orElse("").getBytes(StandardCharsets.UTF_8);
     this.prefixed = new Plan.Echo(prefix, Pinging.DEFAULT);
   }
@@ -93,7 +99,7 @@ public class Doorway {
       knobs.requireNoneBut(Knob.LABEL, "echosounder.knobs");
     }
     Accept accept = rules.accept(request, knobs);
-    Plan plan = plan(endpoint, knobs);
+    Plan plan = plan(endpoint, knobs, request, accept);
     Ticket ticket = connections.reserve();
     return ticket == null
         ? refused(request, endpoint, full())
@@ -188,10 +194,15 @@ public class Doorway {
     return new Answer.Refuse(problem.with(Problem.REQUEST, id));
   }
 
-  private Plan plan(Endpoint endpoint, Knobs knobs) {
+  private Plan plan(Endpoint endpoint, Knobs knobs, HandshakeRequest request, Accept accept)
+      throws KnobException {
     return switch (endpoint.kind()) {
       case PREFIXED_ECHO -> Plans.echo(knobs, prefixed);
       case EXACT_ECHO -> Plans.echo(knobs, exactly);
+      case INSPECTION ->
+          Plans.inspection(knobs, id -> HandshakeAccount.of(request, accept, id, serverName));
+      case STREAM -> Plans.stream(knobs, pushRate);
+      case SINK -> Plans.sink(knobs);
       case REFUSAL -> throw new IllegalStateException(endpoint.path() + " opens nothing");
     };
   }

@@ -111,6 +111,13 @@ public interface EchosounderConfig {
   @WithDefault("true")
   boolean knobs();
 
+  /**
+   * The most that all {@code /ws/stream} connections together are sent in a second, as a size; a
+   * message counts as 1 KiB at least. What a client asks for beyond that is late.
+   */
+  @WithDefault("64M")
+  MemorySize maxStreamRate();
+
   /** The format of the log: {@code text} or {@code json}. */
   @WithDefault("text")
   LogFormat logFormat();

@@ -82,6 +82,7 @@ public class SettingsCheck {
     between("echosounder.max-frame-size", config.maxFrameSize(), 1, 1024 * MIB);
     between("echosounder.relay-frame-size", config.relayFrameSize(), 125, 16 * MIB);
     between("echosounder.max-held-memory", config.maxHeldMemory(), MIB, 1024 * 1024 * MIB);
+    between("echosounder.max-stream-rate", config.maxStreamRate(), 1024, 1024 * 1024 * MIB);
     between("echosounder.compression-level", config.compressionLevel(), 0, 9);
     between("echosounder.handshake-timeout", config.handshakeTimeout(), Duration.ofMillis(100));
     between("echosounder.idle-timeout", config.idleTimeout(), Duration.ZERO);

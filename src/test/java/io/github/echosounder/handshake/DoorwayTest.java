@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.session.Connection;
@@ -14,6 +15,7 @@ import io.github.echosounder.session.Verdict;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 
@@ -123,5 +125,61 @@ class DoorwayTest {
     Doorway below = Doorways.to(connections, "/echo/");
     assertInstanceOf(Answer.Refuse.class, below.answer(Sample.to("/ws").request()));
     assertInstanceOf(Answer.Open.class, below.answer(Sample.to("/echo/ws").request()));
+  }
+
+  private Problem problem(Doorway doorway, String target) {
+    return assertInstanceOf(Answer.Refuse.class, doorway.answer(Sample.to(target).request()))
+        .problem();
+  }
+
+  @Test
+  void aWrongKnobTakesNoPlaceAndIsToldAndCountedAsARefusal() {
+    for (String query : List.of("dealy=1s", "drop=2", "seed=1&seed=1", "subprotocol=x")) {
+      assertEquals(400, problem(doorway, "/ws?" + query).status());
+    }
+    assertEquals("refused /ws 400", heard.get(heard.size() - 1));
+    opened(Sample.to("/ws"));
+  }
+
+  @Test
+  void aHandshakeThatIsNoneIsToldSoBeforeItsKnobs() {
+    assertEquals(426, refusal(Sample.to("/ws?dealy=1s").without("Upgrade")));
+  }
+
+  @Test
+  void whereKnobsAreOffALabelIsAllowedAndNothingElse() {
+    Doorway off = Doorways.to(connections, "/", Map.of("echosounder.knobs", "false"));
+    for (String target :
+        List.of("/ws?delay=1s", "/?label=12345678&ping=1s", "/ws/stream?rate=2", "/ws?pong=on")) {
+      Problem problem = problem(off, target);
+      assertEquals(400, problem.status());
+      assertTrue(problem.detail().contains("echosounder.knobs"), problem.detail());
+    }
+    assertTrue(problem(off, "/ws?unknown").detail().contains("no knob"));
+    Answer.Open open =
+        assertInstanceOf(Answer.Open.class, off.answer(Sample.to("/ws?label=12345678").request()));
+    assertEquals("12345678", open.label());
+  }
+
+  @Test
+  void aKnobThatChangesNoMessageLeavesTheEchoAsItIs() {
+    for (String query :
+        List.of("", "label=12345678", "ping=1s&pong=off", "compress=off", "prefix=a", "seed=1")) {
+      Answer.Open open = opened(Sample.to("/ws?" + query));
+      assertInstanceOf(Plan.Echo.class, open.plan(), query);
+      open.ticket().close();
+    }
+    assertInstanceOf(Plan.Scripted.class, opened(Sample.to("/ws?delay=0s")).plan());
+  }
+
+  @Test
+  void compressionAndSubprotocolAreGrantedAsTheQuerySays() {
+    Sample offer =
+        Sample.to("/ws?compress=off&subprotocol=b")
+            .with("Sec-WebSocket-Protocol", "a, b")
+            .with("Sec-WebSocket-Extensions", "permessage-deflate");
+    Accept accept = opened(offer).accept();
+    assertNull(accept.deflate());
+    assertEquals("b", accept.subprotocol());
   }
 }

@@ -1,5 +1,6 @@
 package io.github.echosounder.handshake;
 
+import io.github.echosounder.behaviour.PushRate;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.settings.EchosounderConfig;
 import io.quarkus.runtime.configuration.DurationConverter;
@@ -29,6 +30,6 @@ public final class Doorways {
             .withSources(new PropertiesConfigSource(settings, "test", 100))
             .build()
             .getConfigMapping(EchosounderConfig.class);
-    return new Doorway(config, root, connections);
+    return new Doorway(config, root, connections, new PushRate(64 << 20));
   }
 }

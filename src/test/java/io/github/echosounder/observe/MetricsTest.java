@@ -37,7 +37,7 @@ import org.junit.jupiter.api.io.TempDir;
 @QuarkusTest
 class MetricsTest {
 
-  private static final String ENDPOINT = "endpoint=(/|/ws)";
+  private static final String ENDPOINT = "endpoint=(/|/ws|/ws/inspect|/ws/stream|/ws/sink)";
   private static final String COUNTS = "direction=(in|out) type=(binary|text)";
 
   /** What each metric is: its type, and what its labels may say. */
@@ -47,7 +47,7 @@ class MetricsTest {
           Map.entry("echosounder_connections_max", "gauge"),
           Map.entry(
               "echosounder_handshakes_total",
-              "counter endpoint=(/|/ws|/ws/refuse|none) (result=(accepted|refused)"
+              "counter endpoint=(/|/ws|/ws/inspect|/ws/stream|/ws/sink|/ws/refuse|none) (result=(accepted|refused)"
                   + " status=(0|101|400|403|404|405|408|414|426|431|499|500|503|505)"
                   + "|result=asked-for status=(0|101|4xx|5xx))"),
           Map.entry(
@@ -149,6 +149,7 @@ class MetricsTest {
     double closes = sumOfCloses(Scrape.of(metrics));
     refused(Handshake.to("/" + word));
     refused(Handshake.to("/ws/" + word + "?" + word + "=\"}"));
+    refused(Handshake.to("/ws?" + word));
     refused(Handshake.to("/ws").replacing("Sec-WebSocket-Version", "12"));
     refused(Handshake.to("/ws").replacing("Sec-WebSocket-Key", word));
     refused(Handshake.to("/ws").line(word.toUpperCase(Locale.ROOT) + " /ws HTTP/1.1"));
@@ -160,7 +161,7 @@ class MetricsTest {
     int chosen = Math.floorMod(word.hashCode(), 900);
     for (int code : new int[] {1000, 1001, 1014, 3001 + chosen, 4001 + chosen, 4999}) {
       Handshake odd =
-          Handshake.to("/ws?" + word)
+          Handshake.to("/ws?label=label-" + Math.floorMod(word.hashCode(), 1_000_000))
               .with("Sec-WebSocket-Protocol", word)
               .with("Origin", "no origin " + word)
               .with("Sec-WebSocket-Extensions", "permessage-deflate, x-" + word);

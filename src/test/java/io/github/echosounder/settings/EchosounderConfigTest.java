@@ -43,6 +43,7 @@ class EchosounderConfigTest {
               Map.entry("echosounder.compression-level", "1"),
               Map.entry("echosounder.max-connection-age", "0s"),
               Map.entry("echosounder.knobs", "true"),
+              Map.entry("echosounder.max-stream-rate", "64M"),
               Map.entry("echosounder.log-format", "text"),
               Map.entry("echosounder.verdicts.keep", "10000"),
               Map.entry("echosounder.verdicts.list", "false"),
@@ -82,6 +83,7 @@ class EchosounderConfigTest {
     assertEquals(1, config.compressionLevel());
     assertEquals(Duration.ZERO, config.maxConnectionAge());
     assertTrue(config.knobs());
+    assertEquals(64 << 20, config.maxStreamRate().asLongValue());
     assertEquals(EchosounderConfig.LogFormat.TEXT, config.logFormat());
     assertEquals(10_000, config.verdicts().keep());
     assertEquals(false, config.verdicts().list());

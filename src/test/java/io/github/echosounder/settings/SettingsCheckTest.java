@@ -34,6 +34,7 @@ class SettingsCheckTest {
           ping-interval       | -1s                 | 0s to 365d
           close-timeout       | 0s                  | 100ms to 365d
           max-connection-age  | -1s                 | 0s to 365d
+          max-stream-rate     | 1023                | 1K to 1024G
           verdicts.keep       | -1                  | 0 to 1000000
           verdicts.redis-keep | 59s                 | 1m to 365d
           verdicts.redis      | localhost:6379      | redis://host[:port][/database][?user=name], or rediss:// for TLS

@@ -96,7 +96,7 @@ class InternalsTest extends WireTest {
         container().getConfiguredServerEndpoints().stream()
             .map(endpoint -> endpoint.getEndpointConfiguration().getPath())
             .collect(toSet());
-    assertEquals(Set.of("/", "/ws"), paths, ADVICE);
+    assertEquals(Set.of("/", "/ws", "/ws/inspect", "/ws/stream", "/ws/sink"), paths, ADVICE);
   }
 
   @Test

@@ -28,6 +28,15 @@ class RulesOverTlsTest {
   class Handshakes extends OpeningHandshakeTest {}
 
   @Nested
+  class Knobs extends TurnedKnobsTest {}
+
+  @Nested
+  class PushAndSink extends PushAndSinkTest {}
+
+  @Nested
+  class Inspection extends InspectionTest {}
+
+  @Nested
   class ChosenFailures extends ChosenFailuresTest {}
 
   @Nested

@@ -8,6 +8,15 @@ import org.junit.jupiter.api.Nested;
 @Over(Mode.COMPRESSED)
 class RulesWhenCompressedTest {
   @Nested
+  class Knobs extends TurnedKnobsTest {}
+
+  @Nested
+  class PushAndSink extends PushAndSinkTest {}
+
+  @Nested
+  class Inspection extends InspectionTest {}
+
+  @Nested
   class Masking extends MaskingTest {}
 
   @Nested

@@ -38,6 +38,11 @@ class EchoPropertyTest {
       this.fragments = fragments;
       this.isCompressed = isCompressed;
     }
+
+    /** Then its first block is not known in time: from here on all is compressed again. */
+    boolean beginsEmptyAndCompressed() {
+      return isCompressed && fragments.size() > 1 && fragments.get(0) == 0;
+    }
   }
 
   static LongStream seeds() {
@@ -137,16 +142,17 @@ class EchoPropertyTest {
   private static void assertReplies(
       Terms terms, List<Sent> sent, List<String> order, Replies replies) {
     assertEquals(order, replies.order());
+    boolean isRelayed = terms.isRelayed();
     for (int i = 0; i < sent.size(); i++) {
       Sent message = sent.get(i);
       Message reply = replies.messages().get(i);
       byte[] prefix = message.opcode == Opcode.TEXT ? Bytes.utf8(terms.prefix()) : new byte[0];
       assertEquals(message.opcode, reply.opcode(), "message " + i);
       assertArrayEquals(Bytes.join(prefix, message.payload), reply.payload(), "message " + i);
+      isRelayed &= !message.beginsEmptyAndCompressed();
       boolean mayBeSplit =
           message.fragments.stream().anyMatch(length -> length > terms.relayFrameBytes())
-              || (!terms.isRelayed()
-                  && prefix.length + message.payload.length > terms.relayFrameBytes());
+              || (!isRelayed && prefix.length + message.payload.length > terms.relayFrameBytes());
       if (!mayBeSplit) {
         assertEquals(message.fragments.size(), reply.frames().size(), "fragments of " + i);
       }

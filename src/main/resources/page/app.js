@@ -380,7 +380,7 @@ function logPainted(state) {
   logState = state;
   const { total, kept, shown: rows, unseen, follows, isPaused, isFiltered } = state;
   const values = { total: number(total), kept: number(kept), shown: number(rows) };
-  put('log-count', total ? t(isFiltered ? 'logFiltered' : kept < total ? 'logCountCut' : 'logCount', values) : '');
+  put('log-count', total ? t(isFiltered ? 'logFiltered' : kept < total ? 'logCountCut' : total === 1 ? 'logCountOne' : 'logCount', values) : '');
   put('latest', t('latest', { count: number(unseen) }));
   put('count-sent', number(counts.sent));
   put('count-received', number(counts.received));

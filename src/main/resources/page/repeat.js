@@ -4,8 +4,8 @@
 const MOST_BUFFERED = 2 ** 20;
 
 /** Messages handed over and not yet sent by the worker. */
-const MOST_PENDING = 2_000;
-const MOST_PER_TURN = 500;
+const MOST_PENDING = 1_000;
+const MOST_PER_TURN = 200;
 const TURN_MILLIS = 4;
 
 export class Repeat {

@@ -60,6 +60,7 @@ export const en = {
   badHex: 'Hex is pairs of the digits 0-9 and a-f, for example 48 65 6c 6c 6f',
 
   log: 'Log',
+  logCountOne: '1 entry',
   logCount: '{total} entries',
   logCountCut: 'last {kept} of {total} entries',
   follow: 'Follow',
@@ -178,7 +179,7 @@ export const en = {
   'why.reached': 'So the path is reached by plain HTTP, and the handshake failed all the same.',
 
   'verdict.line': 'The server’s account: {who} ended it ({cause}).',
-  'verdict.counts': 'It received {received} messages and sent {sent}; instance {instance}.',
+  'verdict.counts': 'Messages it received: {received}, sent: {sent}; instance {instance}.',
   'verdict.unknown': 'The instance that answers here knows nothing of this connection.',
   'initiator.client': 'the client',
   'initiator.server': 'the server',

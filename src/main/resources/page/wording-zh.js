@@ -91,6 +91,7 @@ export const zh = {
   badHex: '十六进制由成对的 0-9 和 a-f 组成，例如 48 65 6c 6c 6f',
 
   log: '日志',
+  logCountOne: '1 条记录',
   logCount: '{total} 条记录',
   logCountCut: '共 {total} 条，显示最近 {kept} 条',
   follow: '跟随',

@@ -53,7 +53,7 @@ class ClosePanelTest extends PageTestCase {
     connectTo(socket("/ws?" + query));
     say("wave");
     assertThat(status()).containsText("The server’s account: " + verdict);
-    assertThat(status()).containsText("It received 1 messages");
+    assertThat(status()).containsText("Messages it received: 1");
   }
 
   @Test

@@ -1,10 +1,11 @@
-/** The picture of the round-trip times, as a ship's echosounder draws the sea floor; and their figures. */
+/** The picture of the round-trip times, as a ship's echosounder draws depth: the slower, the deeper. And their figures. */
 
-const CAPACITY = 240;
+const CAPACITY = 1_000;
 const COLUMN = 4;
 
-/** The scale ends at one of these milliseconds, so that it does not jump with every echo. */
-const SCALES = [1, 2, 3, 5, 8, 12, 20, 30, 50, 80, 120, 200, 300, 500, 800, 1_200, 2_000, 5_000, 10_000, 60_000];
+/** A logarithmic scale from a tenth of a millisecond: one slow echo does not flatten the rest. */
+const SHALLOWEST = 0.1;
+const DEEPEST = [10, 100, 1_000, 10_000, 100_000];
 
 export class Echogram {
   #canvas;
@@ -12,7 +13,7 @@ export class Echogram {
   #frame = 0;
   #drawn;
 
-  /** `drawn({last, median, slowest, scale})` is told after each paint. */
+  /** `drawn({last, median, p99, slowest, count, scale})` is told after each paint: of the echoes shown, no others. */
   constructor(canvas, drawn) {
     this.#canvas = canvas;
     this.#drawn = drawn;
@@ -22,7 +23,7 @@ export class Echogram {
 
   add(milliseconds) {
     this.#times.push(milliseconds);
-    if (this.#times.length > CAPACITY) this.#times.shift();
+    if (this.#times.length > 2 * CAPACITY) this.#times.splice(0, CAPACITY);
     this.repaint();
   }
 
@@ -37,13 +38,13 @@ export class Echogram {
 
   #paint() {
     this.#frame = 0;
-    const sorted = this.#times.toSorted((a, b) => a - b);
+    const shown = this.#times.slice(-Math.min(CAPACITY, Math.max(1, Math.floor(this.#canvas.clientWidth / COLUMN))));
+    const sorted = shown.toSorted((a, b) => a - b);
     const slowest = sorted.at(-1);
-    const visible = this.#times.slice(-Math.ceil(this.#canvas.clientWidth / COLUMN));
-    const deepest = Math.max(0, ...visible);
-    const scale = SCALES.find((end) => end >= deepest * 1.15) ?? deepest;
-    this.#draw(visible, scale);
-    this.#drawn({ last: this.#times.at(-1), median: sorted[sorted.length >> 1], slowest, scale });
+    const scale = DEEPEST.find((end) => end >= (slowest ?? 0)) ?? DEEPEST.at(-1);
+    this.#draw(shown, scale);
+    const percentile = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
+    this.#drawn({ last: shown.at(-1), median: percentile(0.5), p99: percentile(0.99), slowest, count: shown.length, scale });
   }
 
   #draw(times, scale) {
@@ -55,29 +56,26 @@ export class Echogram {
     pen.scale(density, density);
     const style = getComputedStyle(this.#canvas);
     const colour = (name) => style.getPropertyValue(name).trim();
+    const decades = Math.log10(scale / SHALLOWEST);
+    const depth = (time) => Math.min(1, Math.max(0.03, Math.log10(Math.max(time, SHALLOWEST) / SHALLOWEST) / decades)) * (height - 2);
 
-    pen.fillStyle = colour('--grid');
-    for (let quarter = 1; quarter < 4; quarter++) pen.fillRect(0, Math.round((height * quarter) / 4), width, 1);
-
-    if (!times.length) return;
-    const floor = new Path2D();
-    times.forEach((time, i) => {
-      const x = width - (times.length - i) * COLUMN;
-      const depth = Math.min(height - 4, Math.max(3, (time / scale) * height));
-      if (i === 0) floor.moveTo(x, depth);
-      floor.lineTo(x + COLUMN, depth);
-    });
-    const ground = new Path2D(floor);
-    ground.lineTo(width, height);
-    ground.lineTo(width - times.length * COLUMN, height);
+    // From the surface down, so that a slow echo has the most colour.
     const fill = pen.createLinearGradient(0, 0, 0, height);
-    fill.addColorStop(0, colour('--floor'));
-    fill.addColorStop(1, colour('--floor-deep'));
+    fill.addColorStop(0, colour('--floor-deep'));
+    fill.addColorStop(1, colour('--floor'));
     pen.fillStyle = fill;
-    pen.fill(ground);
-    pen.strokeStyle = colour('--floor-edge');
-    pen.lineWidth = 2;
-    pen.lineJoin = 'round';
-    pen.stroke(floor);
+    times.forEach((time, i) => pen.fillRect(width - (times.length - i) * COLUMN, 0, COLUMN - 1, depth(time)));
+    pen.fillStyle = colour('--floor-edge');
+    times.forEach((time, i) => pen.fillRect(width - (times.length - i) * COLUMN, depth(time) - 2, COLUMN - 1, 2));
+
+    pen.font = `11px ${style.getPropertyValue('--mono')}`;
+    pen.textBaseline = 'bottom';
+    for (let power = SHALLOWEST * 10; power < scale; power *= 10) {
+      const y = Math.round(depth(power));
+      pen.fillStyle = colour('--grid-line');
+      pen.fillRect(0, y, width, 1);
+      pen.fillStyle = colour('--quiet');
+      pen.fillText(`${power >= 1_000 ? `${power / 1_000} s` : `${Math.round(power)} ms`}`, 4, y);
+    }
   }
 }

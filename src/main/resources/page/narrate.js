@@ -1,51 +1,92 @@
-/** What an event of the connection says in words: `{line, detail}`, for the status and for the log. */
+/** What happened to the connection in words: `{line, detail}`, for the status, the log and the detail pane. */
 
+import { withoutLabel } from './address.js';
 import { closeMeaning, closeName } from './codes.js';
-import { milliseconds, t } from './wording.js';
+import { inWords } from './server-words.js';
+import { language, milliseconds, number, seconds, t } from './wording.js';
 
 const TELLERS = {
   idle: () => ({ line: t('state.idle') }),
-  connecting: ({ url, attempt }) => ({
-    line: attempt ? t('event.reconnecting', { url, attempt }) : t('event.connecting', { url }),
-  }),
-  open: ({ took, protocol, extensions }) => ({
-    line: t('event.open', { took: milliseconds(took) }),
-    detail: t('event.openDetail', { protocol: protocol || t('none'), extensions: extensions || t('none') }),
-  }),
-  closing: ({ wasOpen }) => ({ line: t(wasOpen ? 'event.closing' : 'event.cancelling') }),
-  closed: ({ code, reason, wasClean, wasOpen, byUser, unanswered }) => ({
-    line: `${t('event.closed', { code, name: closeName(code) })} · ${t(wasClean ? 'clean' : 'notClean')}`,
-    detail: [
-      t(code === 1006 && !wasOpen ? (byUser ? 'event.cancelled' : 'event.neverOpen') : closeMeaning(code)),
-      reason ? t('event.reason', { reason }) : '',
-      unanswered ? t('event.unanswered', { count: unanswered }) : '',
-    ].filter(Boolean).join(' '),
+  badAddress: () => ({ line: t('state.badAddress'), detail: t('state.nothingTried') }),
+  attempt: (entry) => ATTEMPTS[entry.phase](entry),
+  closing: ({ code, wasOpen }) => ({ line: t(wasOpen ? 'event.closing' : 'event.cancelling', { code }) }),
+  closed: (entry) => ({
+    line: t('event.closed', { code: entry.code, age: seconds(entry.age), silent: seconds(entry.silent) }),
+    detail: sentences(
+      `${closeName(entry.code)} · ${t(entry.wasClean ? 'clean' : 'notClean')}`.replace(/^ · /, ''),
+      t(closeMeaning(entry.code)),
+      entry.reason && t('event.reason', { reason: entry.reason }),
+      entry.unanswered && t('event.unanswered', { count: number(entry.unanswered) }),
+      verdict(entry.verdict),
+    ),
   }),
   stopped: () => ({ line: t('event.stopped') }),
-  error: ({ wasOpen, text }) => ({
-    line: t(wasOpen ? 'event.failed' : 'event.handshakeFailed'),
-    detail: text ?? t('event.errorDetail'),
-  }),
-  waiting: ({ delay, attempt }) => ({ line: t('event.waiting', { seconds: (delay / 1000).toFixed(1), attempt }) }),
-  hint: ({ status, title, detail }) => ({
-    line: status ? t('hint.line', { status, title }) : t('hint.silent'),
-    detail: status ? [t(hintFor(status)), detail].filter(Boolean).join(' ') : t('hint.silentDetail'),
-  }),
 };
 
-const TONES = { connecting: 'busy', open: 'good', closing: 'busy', error: 'bad', waiting: 'warn', hint: 'warn' };
+const ATTEMPTS = {
+  connecting: ({ url, attempt }) => ({
+    line: attempt ? t('event.reconnecting', { url: withoutLabel(url), attempt }) : t('event.connecting', { url: withoutLabel(url) }),
+  }),
+  open: ({ url, took, protocol, extensions, protocols }) => ({
+    line: t('event.open', { took: milliseconds(took) }),
+    detail: sentences(
+      `${withoutLabel(url)} ·`,
+      t('event.openDetail', { protocol: protocol || t('none'), extensions: extensions || t('none') }),
+      protocols?.length && t('event.offered', { protocols: protocols.join(', ') }),
+    ),
+  }),
+  failed: (entry) => ({
+    line: t(entry.refusal?.status ? 'event.refused' : 'event.handshakeFailed', {
+      took: seconds(entry.age), status: entry.refusal?.status,
+    }),
+    detail: sentences(`${withoutLabel(entry.url)} ·`, why(entry)),
+  }),
+  cancelled: ({ url }) => ({ line: t('event.cancelled'), detail: withoutLabel(url) }),
+};
 
-export function narrate(event) {
-  return TELLERS[event.what](event);
+const TONES = { badAddress: 'bad', closing: 'busy', waiting: 'warn', connecting: 'busy', open: 'good', failed: 'bad' };
+
+export function narrate(entry) {
+  return TELLERS[entry.what](entry);
 }
 
-export function tone({ what, code }) {
+export function tone({ what, phase, code }) {
   if (what === 'closed') return code === 1000 ? '' : 'bad';
-  return TONES[what] ?? '';
+  return TONES[what === 'attempt' ? phase : what] ?? '';
 }
 
-function hintFor(status) {
-  if (status === 404) return 'hint.notFound';
-  if (status >= 500) return 'hint.serverTrouble';
-  return 'hint.upgradeLost';
+/** Only what is known: a hop that was not seen to do wrong is not blamed. */
+function why({ isMixed, blocked, refusal, isUnseen, http, isElsewhere, isAsked }) {
+  if (isMixed) return t('why.mixed');
+  if (blocked) return t('why.blocked', { text: blocked });
+  if (refusal) {
+    const { status, reason } = refusal;
+    const said = t(status ? 'why.refused' : 'why.noAnswer', { reason: inWords(reason).replace(/[^.。]$/, t('sentenceEnd', { text: '$&' })) });
+    const advice = reason.startsWith('missing ') ? 'why.upgradeLost' : reason.startsWith('This instance has all') ? 'why.full' : '';
+    return sentences(said, advice && t(advice));
+  }
+  if (isElsewhere) return t('why.elsewhere');
+  if (!http) return isAsked ? t('why.unknown') : t('why.asking');
+  const { status, title, detail, isProblem } = http;
+  if (!status) return t('why.silent');
+  const line = t('why.http', { status, title });
+  if (status === 404) return sentences(line, detail && inWords(detail), t('why.notFound'));
+  if (status >= 500) return sentences(line, detail && inWords(detail), t(isProblem ? 'why.server' : 'why.gateway', { status }));
+  return sentences(line, detail && inWords(detail), t(isUnseen ? 'why.unseen' : 'why.reached'));
+}
+
+function verdict(found) {
+  if (!found) return '';
+  if (found.unknown) return t('verdict.unknown');
+  const { verdict, received, sent, server } = found.ended;
+  const cause = `cause.${verdict.cause}`;
+  return sentences(
+    t('verdict.line', { who: t(`initiator.${verdict.initiator}`), cause: verdict.cause }),
+    t(cause) === cause ? '' : t(cause),
+    t('verdict.counts', { received: number(received.messages), sent: number(sent.messages), instance: server.instance }),
+  );
+}
+
+function sentences(...parts) {
+  return parts.filter(Boolean).join(language() === 'zh-CN' ? '' : ' ');
 }

@@ -3,22 +3,28 @@
 const SHOWN_CHARACTERS = 500;
 const SHOWN_LINES = 10;
 const SHOWN_BYTES = 128;
+const DUMPED_BYTES = 64 * 2 ** 10;
 
 const utf8 = new TextEncoder();
 const unicode = new TextDecoder('utf-8', { ignoreBOM: true });
+const strict = new TextDecoder('utf-8', { ignoreBOM: true, fatal: true });
 
-/** What the user typed, as a string or as bytes; null if it is not hex although it should be. */
+/** What the user typed, as a string or as bytes; `{problem}` names the words that say what is wrong with it. */
 export function outgoing(text, sendAs) {
-  if (sendAs === 'utf8') return utf8.encode(text);
-  if (sendAs === 'hex') return fromHex(text);
-  return text;
+  switch (sendAs) {
+    case 'utf8': return { data: utf8.encode(text) };
+    case 'hex': return fromHex(text);
+    case 'base64': return fromBase64(text);
+    case 'json': return asJson(text);
+    default: return { data: text };
+  }
 }
 
-/** `{type, size, shown, isCut}`: all that the log keeps of a payload. */
+/** `{type, size, shown, isCut, data}`: what the log keeps of a payload. */
 export function summary(data) {
   if (typeof data === 'string') {
     const shown = beginning(data);
-    return { type: 'text', size: utf8.encode(data).length, shown, isCut: shown.length < data.length };
+    return { type: 'text', size: sizeOf(data), shown, isCut: shown.length < data.length, data };
   }
   const bytes = data instanceof Uint8Array ? data : new Uint8Array(data);
   return {
@@ -26,7 +32,57 @@ export function summary(data) {
     size: bytes.length,
     shown: toHex(bytes.subarray(0, SHOWN_BYTES)),
     isCut: bytes.length > SHOWN_BYTES,
+    data: bytes,
   };
+}
+
+export function bytesOf(data) {
+  return typeof data === 'string' ? utf8.encode(data) : data;
+}
+
+/** Bytes as text; null if they are not UTF-8. */
+export function textOf(data) {
+  if (typeof data === 'string') return data;
+  try {
+    return strict.decode(data);
+  } catch {
+    return null;
+  }
+}
+
+export function prettyJson(data) {
+  try {
+    return JSON.stringify(JSON.parse(textOf(data) ?? ''), null, 2);
+  } catch {
+    return null;
+  }
+}
+
+/** Sixteen bytes a line: the offset, the bytes, and those that are ASCII. */
+export function hexDump(data) {
+  const bytes = bytesOf(data);
+  const lines = [];
+  for (let at = 0; at < Math.min(bytes.length, DUMPED_BYTES); at += 16) {
+    const line = bytes.subarray(at, at + 16);
+    const ascii = Array.from(line, (byte) => (byte > 31 && byte < 127 ? String.fromCharCode(byte) : '.')).join('');
+    lines.push(`${at.toString(16).padStart(6, '0')}  ${toHex(line).padEnd(47)}  ${ascii}`);
+  }
+  return { dump: lines.join('\n'), isCut: bytes.length > DUMPED_BYTES };
+}
+
+export function toBase64(data) {
+  const bytes = bytesOf(data);
+  let text = '';
+  for (let at = 0; at < bytes.length; at += 8_192) text += String.fromCharCode(...bytes.subarray(at, at + 8_192));
+  return btoa(text);
+}
+
+export function toHex(bytes) {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+}
+
+function sizeOf(text) {
+  return /^[\0-\x7f]*$/.test(text) ? text.length : utf8.encode(text).length;
 }
 
 function beginning(text) {
@@ -43,10 +99,24 @@ function beginning(text) {
 
 function fromHex(text) {
   const digits = text.replace(/0x|[\s,:]/gi, '');
-  if (digits.length % 2 || /[^0-9a-f]/i.test(digits)) return null;
-  return Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16));
+  if (digits.length % 2 || /[^0-9a-f]/i.test(digits)) return { problem: 'badHex' };
+  return { data: Uint8Array.from(digits.match(/../g) ?? [], (pair) => parseInt(pair, 16)) };
 }
 
-function toHex(bytes) {
-  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join(' ');
+function fromBase64(text) {
+  try {
+    const plain = atob(text.replace(/\s/g, '').replaceAll('-', '+').replaceAll('_', '/'));
+    return { data: Uint8Array.from(plain, (character) => character.charCodeAt(0)) };
+  } catch {
+    return { problem: 'badBase64' };
+  }
+}
+
+function asJson(text) {
+  try {
+    JSON.parse(text);
+    return { data: text };
+  } catch (fault) {
+    return { problem: 'badJson', values: { fault: fault.message } };
+  }
 }

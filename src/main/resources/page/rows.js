@@ -1,32 +1,41 @@
-/** One entry of the log as a list item. A payload only ever becomes the text of a node. */
+/** One entry of the log as a row. A payload only ever becomes the text of a node. */
 
-import { narrate } from './narrate.js';
+import { narrate, tone } from './narrate.js';
 import { milliseconds, size, t } from './wording.js';
 
-export function row(entry) {
-  const item = element('li', `entry ${entry.what} ${entry.tone ?? ''}`);
-  item.append(clock(entry.at));
+/** `times` is absolute, relative (to the opening) or delta (to the row before). */
+export function row(entry, before, { times, openedAt }) {
+  const item = element('li', `entry ${entry.what} ${entry.payload ? '' : tone(entry)}`);
+  item.setAttribute('role', 'option');
+  item.append(clock(entry, before, times, openedAt));
   if (entry.payload) message(item, entry);
   else happening(item, entry);
   return item;
 }
 
+export function clockTime(at) {
+  const date = new Date(at);
+  const digits = (value, count = 2) => String(value).padStart(count, '0');
+  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => digits(part)).join(':');
+  return { time, fraction: `.${digits(date.getMilliseconds(), 3)}` };
+}
+
 function message(item, { what, payload, rtt }) {
   const { type, size: bytes, shown, isCut } = payload;
   item.append(element('span', 'direction', t(what)));
-  const body = element('div', 'body');
+  const body = element('span', 'body');
   const text = element('span', bytes ? 'payload' : 'payload quiet', bytes ? shown : t('emptyPayload'));
   text.dir = 'auto';
   body.append(text);
-  if (isCut) body.append(element('span', 'cut', t('cut', { size: size(bytes) })));
+  if (isCut) body.append(element('span', 'cut', '…'));
   item.append(body, element('span', 'kind', `${t(`type.${type}`)} · ${size(bytes)}`));
-  item.append(element('span', 'rtt', rtt === undefined ? '' : milliseconds(rtt)));
+  item.append(element('span', 'rtt', what === 'sent' || rtt === undefined ? '' : milliseconds(rtt)));
 }
 
 function happening(item, entry) {
   const { line, detail } = narrate(entry);
   item.append(element('span', 'direction', t('state')));
-  const body = element('div', 'body');
+  const body = element('span', 'body');
   body.append(element('span', 'headline', line));
   if (detail) body.append(element('span', 'detail', detail));
   item.append(body);
@@ -39,11 +48,13 @@ function element(name, classes, text = '') {
   return made;
 }
 
-function clock(at) {
-  const date = new Date(at);
-  const digits = (value, count = 2) => String(value).padStart(count, '0');
-  const time = [date.getHours(), date.getMinutes(), date.getSeconds()].map((part) => digits(part)).join(':');
-  const clock = element('time', 'time', time);
-  clock.append(element('span', 'fraction', `.${digits(date.getMilliseconds(), 3)}`));
-  return clock;
+function clock(entry, before, times, openedAt) {
+  if (times === 'absolute' || (times === 'relative' && !openedAt)) {
+    const { time, fraction } = clockTime(entry.at);
+    const clock = element('time', 'time', time);
+    clock.append(element('span', 'fraction', fraction));
+    return clock;
+  }
+  const since = entry.at - (times === 'relative' ? openedAt : before?.at ?? entry.at);
+  return element('time', 'time', `${since < 0 ? '−' : '+'}${(Math.abs(since) / 1000).toFixed(3)} s`);
 }

@@ -3,31 +3,35 @@
 import { capacity, number, t } from './wording.js';
 
 export class ServerPanel {
+  info = null;
   #panel;
   #list;
-  #info = null;
+  #summary;
 
-  constructor(panel, list) {
+  constructor(panel, list, summary) {
     this.#panel = panel;
     this.#list = list;
+    this.#summary = summary;
   }
 
   async ask() {
     try {
-      const response = await fetch('api/info', { headers: { Accept: 'application/json' } });
-      if (response.ok) this.#info = await response.json();
+      const response = await fetch('api/info', { headers: { Accept: 'application/json' }, cache: 'no-store' });
+      this.info = response.status === 200 ? await response.json() : null;
     } catch {
       // No panel then: the echo works without it.
+      this.info = null;
     }
     this.show();
   }
 
   show() {
-    if (!this.#info) return;
-    const { serverName, version, java, extensions, subprotocols, replyPrefix, limits } = this.#info;
-    const facts = { serverName, version, java, extensions, subprotocols, replyPrefix, ...limits };
+    this.#panel.hidden = !this.info;
+    if (!this.info) return;
+    const { serverName, version, instance, java, extensions, subprotocols, replyPrefix, limits } = this.info;
+    const facts = { serverName, version, instance, java, extensions, subprotocols, replyPrefix, ...limits };
     this.#list.replaceChildren(...Object.entries(facts).flatMap(([name, value]) => this.#fact(name, value)));
-    this.#panel.hidden = false;
+    this.#summary.textContent = [version, serverName ?? instance].filter(Boolean).join(' · ');
   }
 
   #fact(name, value) {

@@ -9,44 +9,52 @@ const PROVEN_AFTER = 5_000;
 /** Going Away, Abnormal Closure, Service Restart, Try Again Later: the other side may be back soon. */
 const TRANSIENT = new Set([1001, 1006, 1012, 1013]);
 
+export const now = () => performance.timeOrigin + performance.now();
+
 /**
  * idle -> connecting -> open -> closing -> closed, and from an end that is likely to pass
  * closed -> waiting -> connecting. Whatever happens is told as one event `{what, at, ...}`.
  */
 export class Connection {
+  /** Whether to come back after an end that is likely to pass. */
+  reconnects = true;
   #tell;
-  #socket = null;
+  #worker = worker();
   #state = 'idle';
-  #url = '';
+  #target = null;
   #attempt = 0;
+  #number = 0;
   #wasEverOpen = false;
+  #startedAt = 0;
   #openedAt = 0;
   #timer = 0;
 
   constructor(tell) {
     this.#tell = tell;
+    this.#worker.onmessage = ({ data: events }) => events.forEach((event) => this.#happened(event));
   }
 
   get state() {
     return this.#state;
   }
 
-  /** Throws what the WebSocket constructor throws: a SyntaxError for an address that cannot be one. */
-  connect(url) {
-    this.#url = url;
+  /** `target()` is asked at each attempt: `{url, protocols, prefixes, label}`. */
+  connect(target) {
+    this.#target = target;
     this.#attempt = 0;
     this.#wasEverOpen = false;
     this.#open();
   }
 
   /** Ends whatever is under way, for good. */
-  disconnect() {
+  disconnect(code = 1000, reason = '') {
     if (this.#state === 'waiting') {
       this.#rest();
       this.#become('closed', { what: 'stopped' });
     } else if (this.#state === 'connecting' || this.#state === 'open') {
-      this.#become('closing', { what: 'closing', wasOpen: this.#openedAt > 0 });
-      this.#socket.close(1000);
+      const wasOpen = this.#state === 'open';
+      this.#become('closing', { what: 'closing', code, wasOpen });
+      this.#worker.postMessage({ order: 'close', code, reason });
     }
   }
 
@@ -55,44 +63,48 @@ export class Connection {
     if (this.#state === 'waiting') this.#open();
   }
 
-  send(data) {
-    this.#socket.send(data);
+  /** Each message is `{id, data}`; a string or bytes. */
+  send(messages) {
+    this.#worker.postMessage({ order: 'send', messages });
+  }
+
+  /** How many bytes the browser still holds is told as an event. */
+  askBuffered() {
+    this.#worker.postMessage({ order: 'buffered' });
   }
 
   #open() {
     this.#rest();
-    const socket = new WebSocket(this.#url);
-    socket.binaryType = 'arraybuffer';
-    this.#socket = socket;
-    const startedAt = performance.now();
+    const target = this.#target();
+    this.#number += 1;
     this.#openedAt = 0;
-    this.#become('connecting', { what: 'connecting', url: this.#url, attempt: this.#attempt });
-
-    socket.onopen = () => {
-      this.#openedAt = performance.now();
-      this.#wasEverOpen = true;
-      this.#become('open', {
-        what: 'open',
-        took: this.#openedAt - startedAt,
-        protocol: socket.protocol,
-        extensions: socket.extensions,
-      });
-    };
-    socket.onmessage = ({ data }) => this.#tell({ what: 'received', at: Date.now(), data });
-    socket.onerror = () => {
-      if (this.#state !== 'closing') this.#report({ what: 'error', wasOpen: this.#openedAt > 0, attempt: this.#attempt });
-    };
-    socket.onclose = (close) => this.#closed(close);
+    this.#startedAt = now();
+    this.#become('connecting', { what: 'connecting', ...target, attempt: this.#attempt });
+    const { url, protocols, prefixes } = target;
+    this.#worker.postMessage({ order: 'open', url, protocols, prefixes, number: this.#number });
   }
 
-  #closed({ code, reason, wasClean }) {
+  #happened(event) {
+    if (event.number !== undefined && event.number !== this.#number) return;
+    if (event.what === 'open') {
+      this.#openedAt = event.at;
+      this.#wasEverOpen = true;
+      if (this.#state === 'connecting') this.#become('open', { ...event, took: event.at - this.#startedAt });
+    } else if (event.what === 'closed' || event.what === 'blocked') {
+      this.#closed(event);
+    } else {
+      this.#tell(event);
+    }
+  }
+
+  #closed(event) {
     const byUser = this.#state === 'closing';
     const wasOpen = this.#openedAt > 0;
-    if (wasOpen && performance.now() - this.#openedAt >= PROVEN_AFTER) this.#attempt = 0;
-    this.#socket = null;
-    this.#become('closed', { what: 'closed', code, reason, wasClean, wasOpen, byUser });
+    const age = event.at - (this.#openedAt || this.#startedAt);
+    if (wasOpen && age >= PROVEN_AFTER) this.#attempt = 0;
+    this.#become('closed', { ...event, age, wasOpen, byUser });
     // An address that never answered is more likely wrong than restarting.
-    if (!byUser && this.#wasEverOpen && TRANSIENT.has(code)) this.#wait();
+    if (!byUser && this.reconnects && this.#wasEverOpen && TRANSIENT.has(event.code)) this.#wait();
   }
 
   #wait() {
@@ -110,10 +122,13 @@ export class Connection {
 
   #become(state, event) {
     this.#state = state;
-    this.#report(event);
+    this.#tell({ at: now(), ...event });
   }
+}
 
-  #report(event) {
-    this.#tell({ at: Date.now(), ...event });
-  }
+/** The page's policy lets no string become a script, but this one. */
+function worker() {
+  const script = new URL('./socket-worker.js', import.meta.url).href;
+  const policy = globalThis.trustedTypes?.createPolicy('socket-worker', { createScriptURL: () => script });
+  return new Worker(policy ? policy.createScriptURL('') : script, { type: 'module' });
 }

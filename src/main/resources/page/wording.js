@@ -27,11 +27,12 @@ export function t(key, values = {}) {
   return words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
 
-/** Puts the words into everything that asks for them by `data-t` (text) or `data-t-label` (accessible name). */
+/** Puts the words into everything that asks for them by `data-t` (text), `data-t-label` (accessible name) or `data-t-placeholder`. */
 export function label(root) {
   document.documentElement.lang = current;
   for (const node of root.querySelectorAll('[data-t]')) node.textContent = t(node.dataset.t);
   for (const node of root.querySelectorAll('[data-t-label]')) node.setAttribute('aria-label', t(node.dataset.tLabel));
+  for (const node of root.querySelectorAll('[data-t-placeholder]')) node.placeholder = t(node.dataset.tPlaceholder);
 }
 
 export function number(value) {
@@ -47,6 +48,11 @@ export function capacity(bytes) {
   if (bytes >= 2 ** 20 && bytes % 2 ** 20 === 0) return t('mebibytes', { count: number(bytes / 2 ** 20) });
   if (bytes >= 2 ** 10 && bytes % 2 ** 10 === 0) return t('kibibytes', { count: number(bytes / 2 ** 10) });
   return size(bytes);
+}
+
+/** A length of time given in milliseconds, in seconds. */
+export function seconds(value) {
+  return t('seconds', { count: (value / 1_000).toFixed(1) });
 }
 
 export function milliseconds(value) {

@@ -17,6 +17,8 @@ public final class Knob<T> {
   private static final Set<String> ECHO = Set.of("/", "/ws");
   private static final Set<String> OPEN =
       Set.of("/", "/ws", "/ws/inspect", "/ws/stream", "/ws/sink");
+  private static final Set<String> ANY =
+      Set.of("/", "/ws", "/ws/inspect", "/ws/stream", "/ws/sink", "/ws/refuse");
   private static final Set<String> STREAM = Set.of("/ws/stream");
   private static final Set<String> REFUSE = Set.of("/ws/refuse");
 
@@ -109,7 +111,7 @@ public final class Knob<T> {
           "label",
           "3f2a9c01",
           "the client's own name for the connection",
-          OPEN,
+          ANY,
           Form.matching(
               Pattern.compile("[A-Za-z0-9_-]{8,64}"), "8 to 64 of A-Z, a-z, 0-9, _ and -"));
 

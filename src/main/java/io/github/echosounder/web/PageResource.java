@@ -7,10 +7,13 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.EntityTag;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -24,12 +27,21 @@ public class PageResource {
 
   /**
    * Nothing inline, nothing from elsewhere. Sockets may go anywhere, because the address on the
-   * page can be edited; and no text ever becomes HTML.
+   * page can be edited; no text ever becomes HTML, and none a script but the socket's worker.
    */
   static final String CONTENT_SECURITY_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
           + " connect-src 'self' ws: wss:; base-uri 'none'; form-action 'none';"
-          + " frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'";
+          + " frame-ancestors 'none'; require-trusted-types-for 'script';"
+          + " trusted-types socket-worker";
+
+  /** Mostly answered with 304. */
+  private static final String ASK_EACH_TIME = "no-cache";
+
+  private static final String KEEP = "public, max-age=31536000, immutable";
+
+  private static final Pattern GZIP =
+      Pattern.compile("(?i)gzip(\\s*;\\s*q=(0\\.0*[1-9]\\d*|1(\\.0*)?))?");
 
   private final PageFiles files;
 
@@ -47,7 +59,7 @@ public class PageResource {
   @APIResponse(responseCode = "304", description = "If-None-Match lists that tag")
   @APIResponse(responseCode = "412", ref = ProblemDocument.RESPONSE)
   public Response index(@Context HttpHeaders headers) {
-    return serve("index.html", headers);
+    return serve(PageFiles.INDEX, ASK_EACH_TIME, headers);
   }
 
   @GET
@@ -60,7 +72,7 @@ public class PageResource {
   @APIResponse(responseCode = "304", description = "If-None-Match lists that tag")
   @APIResponse(responseCode = "412", ref = ProblemDocument.RESPONSE)
   public Response demo(@Context HttpHeaders headers) {
-    return serve("index.html", headers);
+    return serve(PageFiles.INDEX, ASK_EACH_TIME, headers);
   }
 
   /** The pattern is the guard: a name without slashes or leading dots cannot leave the folder. */
@@ -79,15 +91,40 @@ public class PageResource {
   @APIResponse(responseCode = "412", ref = ProblemDocument.RESPONSE)
   @APIResponse(responseCode = "404", ref = ProblemDocument.RESPONSE)
   public Response asset(@PathParam("name") String name, @Context HttpHeaders headers) {
-    return serve(name, headers);
+    return serve(name, ASK_EACH_TIME, headers);
   }
 
-  private Response serve(String name, HttpHeaders headers) {
+  /** Below a folder that is named after the content, a file never changes. */
+  @GET
+  @Path("page/{version: [0-9a-f]{16}}/{name: [a-z][a-z-]*\\.(js|css|svg)}")
+  @Operation(summary = "What the page of a release is made of")
+  @APIResponse(
+      responseCode = "200",
+      description = "The file, to be kept for good",
+      content = {
+        @Content(mediaType = "text/javascript"),
+        @Content(mediaType = "text/css"),
+        @Content(mediaType = "image/svg+xml")
+      })
+  @APIResponse(responseCode = "304", description = "If-None-Match lists that tag")
+  @APIResponse(responseCode = "412", ref = ProblemDocument.RESPONSE)
+  @APIResponse(responseCode = "404", ref = ProblemDocument.RESPONSE)
+  public Response released(
+      @PathParam("version") String version,
+      @PathParam("name") String name,
+      @Context HttpHeaders headers) {
+    // While a rollout goes on, the page of one release may ask a replica of another.
+    return serve(name, version.equals(files.version()) ? KEEP : ASK_EACH_TIME, headers);
+  }
+
+  private Response serve(String name, String caching, HttpHeaders headers) {
     var file = files.find(name).orElseThrow(NotFoundException::new);
-    return unlessPrecluded(file, headers)
-        .tag(file.tag())
-        // Files keep their names from release to release: ask each time, and mostly hear 304.
-        .header(HttpHeaders.CACHE_CONTROL, "no-cache")
+    boolean isGzip = acceptsGzip(headers);
+    var tag = isGzip ? file.gzipTag() : file.tag();
+    return unlessPrecluded(file, isGzip, tag, headers)
+        .tag(tag)
+        .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_ENCODING)
+        .header(HttpHeaders.CACHE_CONTROL, caching)
         .header("Content-Security-Policy", CONTENT_SECURITY_POLICY)
         .header("X-Content-Type-Options", "nosniff")
         .header("Referrer-Policy", "no-referrer")
@@ -95,21 +132,31 @@ public class PageResource {
   }
 
   /** RFC 9110, 13.2.2: the order of the conditions. */
-  private static Response.ResponseBuilder unlessPrecluded(PageFile file, HttpHeaders headers) {
+  private static Response.ResponseBuilder unlessPrecluded(
+      PageFile file, boolean isGzip, EntityTag tag, HttpHeaders headers) {
     var match = tags(headers, HttpHeaders.IF_MATCH);
-    if (!match.lines().isEmpty() && !match.hasStrongly(file.tag())) {
+    if (!match.lines().isEmpty() && !match.hasStrongly(tag)) {
       return new ProblemDocument(
               412,
               "Precondition failed",
-              "If-Match lists other entity tags than the present one, \""
-                  + file.tag().getValue()
-                  + "\".")
+              "If-Match lists other entity tags than the present one, \"" + tag.getValue() + "\".")
           .response();
     }
-    if (tags(headers, HttpHeaders.IF_NONE_MATCH).hasWeakly(file.tag())) {
+    if (tags(headers, HttpHeaders.IF_NONE_MATCH).hasWeakly(tag)) {
       return Response.notModified();
     }
-    return Response.ok(file.content(), file.mediaType());
+    return isGzip
+        ? Response.ok(file.gzip(), file.mediaType()).header(HttpHeaders.CONTENT_ENCODING, "gzip")
+        : Response.ok(file.content(), file.mediaType());
+  }
+
+  /** RFC 9110, 12.5.3: listed, and not with a weight of zero. */
+  private static boolean acceptsGzip(HttpHeaders headers) {
+    var lines = headers.getRequestHeader(HttpHeaders.ACCEPT_ENCODING);
+    return lines != null
+        && lines.stream()
+            .flatMap(line -> Arrays.stream(line.split(",", -1)))
+            .anyMatch(coding -> GZIP.matcher(coding.trim()).matches());
   }
 
   private static EntityTags tags(HttpHeaders headers, String name) {

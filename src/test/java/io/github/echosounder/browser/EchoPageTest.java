@@ -63,20 +63,22 @@ class EchoPageTest extends PageTestCase {
   }
 
   @Test
-  void aHugeMessageIsCutInTheLogAndItsSizeIsStated() {
+  void aHugeMessageIsCutInItsRowAndWholeInTheDetail() {
     button("/ws exact echo").click();
     connect();
     say("x".repeat(40_000));
     assertThat(received()).hasText("x".repeat(500));
-    assertThat(page.locator(".received .cut"))
-        .hasText("only the beginning is shown; 40,000 bytes in all");
+    assertThat(page.locator(".received .kind")).hasText("text · 40,000 bytes");
+    assertThat(page.locator(".received .cut")).hasText("…");
+    page.locator(".received").click();
+    assertThat(detail().locator("pre")).hasText("x".repeat(40_000));
   }
 
   @Test
   void disconnectingIsANormalAndCleanClosure() {
     connect();
     button("Disconnect").click();
-    assertThat(status()).containsText("Closed: 1000 Normal Closure · clean");
+    assertThat(status()).containsText("Normal Closure · clean");
     assertThat(button("Connect")).isVisible();
     assertThat(button("Send")).isDisabled();
   }
@@ -97,12 +99,13 @@ class EchoPageTest extends PageTestCase {
     button("Connect").click();
     assertThat(page.locator("#url-error")).containsText("not a WebSocket address");
     assertThat(address()).hasAttribute("aria-invalid", "true");
-    assertThat(status()).containsText("Not connected");
+    assertThat(status()).containsText("Not connected: the address is not one");
   }
 
   @Test
   void thePanelTellsWhatTheServerAllows() {
     var panel = page.getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("This server"));
+    panel.locator("summary").click();
     assertThat(panel).containsText(Pattern.compile("Version\\s*[0-9]+\\.[0-9]+"));
     assertThat(panel).containsText(Pattern.compile("Message, at most\\s*16 MiB"));
     assertThat(panel).containsText(Pattern.compile("Handshake timeout\\s*10 s"));

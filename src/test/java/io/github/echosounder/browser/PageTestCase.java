@@ -118,6 +118,15 @@ abstract class PageTestCase {
     message().press("Enter");
   }
 
+  /** Opens the folded part of the page with this title. */
+  final void unfold(String title) {
+    page.locator("summary").getByText(title, new Locator.GetByTextOptions().setExact(true)).click();
+  }
+
+  final Locator detail() {
+    return page.locator("#detail");
+  }
+
   final Locator button(String name) {
     return page.getByRole(
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));

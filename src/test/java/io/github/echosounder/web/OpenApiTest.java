@@ -52,6 +52,21 @@ class OpenApiTest {
           new Exchange("GET", "/page/{name}", 304, "/page/app.js", "If-None-Match: *"),
           new Exchange("GET", "/page/{name}", 404, "/page/absent.js", ""),
           new Exchange("GET", "/page/{name}", 412, "/page/app.js", "If-Match: \"other\""),
+          new Exchange("GET", "/page/{version}/{name}", 200, "/page/0123456789abcdef/app.js", ""),
+          new Exchange(
+              "GET",
+              "/page/{version}/{name}",
+              304,
+              "/page/0123456789abcdef/app.js",
+              "If-None-Match: *"),
+          new Exchange(
+              "GET", "/page/{version}/{name}", 404, "/page/0123456789abcdef/absent.js", ""),
+          new Exchange(
+              "GET",
+              "/page/{version}/{name}",
+              412,
+              "/page/0123456789abcdef/app.js",
+              "If-Match: \"other\""),
           new Exchange("GET", "/metrics", 200, "/metrics", ""),
           new Exchange("GET", "/api/info", 200, "/api/info", ""),
           new Exchange("GET", "/api/info", 406, "/api/info", "Accept: text/html"),

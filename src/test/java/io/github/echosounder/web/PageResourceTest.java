@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -15,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.regex.Pattern;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -49,6 +51,43 @@ class PageResourceTest {
     var policy = headers.firstValue("Content-Security-Policy").orElseThrow();
     assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; style-src 'self';"));
     assertFalse(policy.contains("unsafe"));
+  }
+
+  /** RFC 9110, 12.5.3. */
+  @ParameterizedTest(name = "Accept-Encoding: {0} is gzip: {1}")
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "gzip, deflate, br | true",
+        "br;q=1, GZIP;q=0.5 | true",
+        "gzip;q=0 | false",
+        "br | false"
+      })
+  void aFileIsCompressedForWhoTakesThat(String accepted, boolean isGzip) throws Exception {
+    var answer = conditional("GET", "Accept-Encoding", accepted);
+    assertEquals(isGzip, answer.headers().firstValue("Content-Encoding").isPresent());
+    assertEquals("Accept-Encoding", answer.headers().firstValue("Vary").orElseThrow());
+    var body = new ByteArrayInputStream(answer.body());
+    try (var plain = isGzip ? new GZIPInputStream(body) : body) {
+      assertArrayEquals(get("page/app.js").body(), plain.readAllBytes());
+    }
+    assertEquals(isGzip, !tag().equals(answer.headers().firstValue("ETag").orElseThrow()));
+  }
+
+  @Test
+  void whatTheIndexNamesIsKeptForGoodAndAnotherReleasesIsNot() throws Exception {
+    var html = new String(get("").body(), UTF_8);
+    var name = Pattern.compile("page/([0-9a-f]{16})/app\\.js").matcher(html);
+    assertTrue(name.find());
+    assertEquals("public, max-age=31536000, immutable", caching(name.group()));
+    assertEquals("no-cache", caching("page/0123456789abcdef/app.js"));
+    assertEquals("no-cache", caching("page/app.js"));
+  }
+
+  private String caching(String path) throws Exception {
+    var answer = get(path);
+    assertEquals(200, answer.statusCode());
+    return answer.headers().firstValue("Cache-Control").orElseThrow();
   }
 
   @Test

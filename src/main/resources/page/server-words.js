@@ -1,0 +1,63 @@
+/** Sentences of the server, said in Chinese; what is not known here stays in the server's own words. */
+
+import { language } from './wording.js';
+
+const DURATION = '时长';
+
+/** The forms of a knob's value. */
+const FORMS = [
+  [/^a duration from (\S+) to (\S+), such as (\S+)$/, `${DURATION}，$1 到 $2，例如 $3`],
+  [/^(\d+) bytes or more, such as (\S+);.*$/, '至少 $1 字节，例如 $2；K 和 KiB 为 1024，M 和 MiB 为 1048576'],
+  [/^(\d+) to (\d+) bytes, such as (\S+);.*$/, '$1 到 $2 字节，例如 $3；K 和 KiB 为 1024，M 和 MiB 为 1048576'],
+  [/^0 to 1, such as 0\.01, or 0% to 100%, such as 1%$/, '0 到 1，例如 0.01；或 0% 到 100%，例如 1%'],
+  [/^a whole number from (\S+) to (\S+)$/, '整数，$1 到 $2'],
+  [/^a number of messages from 1, or a duration of (\S+) to (\S+), such as 10 or 5s$/, '消息条数（至少 1），或时长 $1 到 $2，例如 10 或 5s'],
+  [/^(.*\d), or (\d+ to \d+)$/, '$1 或 $2'],
+  [/^text of at most (\d+) bytes of UTF-8$/, '文本，UTF-8 编码不超过 $1 字节'],
+  [/^on or off$/, 'on 或 off'],
+  [/^(\S+) or (\S+)$/, '$1 或 $2'],
+  [/^a signed decimal number of 64 bits$/, '64 位有符号十进制整数'],
+  [/^the name alone, without a value$/, '只写名称，不带值'],
+  [/^a token that the client offers$/, '客户端提供的子协议名'],
+  [/^one that the client offers in Sec-WebSocket-Protocol$/, '客户端在 Sec-WebSocket-Protocol 中提供的一个'],
+  [/^8 to 64 of A-Z, a-z, 0-9, _ and -$/, '8 到 64 个字符：A-Z、a-z、0-9、_ 和 -'],
+  [/^none but label$/, '只允许 label'],
+];
+
+const SENTENCES = [
+  [/^This instance has all the connections it may have \((\d+), the setting (\S+)\); another one may have room\.$/,
+    '本实例的连接数已达上限（$1，由设置 $2 决定）；其他实例可能还有空位。'],
+  [/^Pages of the origin (\S+) may not connect; the setting (\S+) says which may\.$/,
+    '来源 $1 的页面不允许连接；允许哪些来源由设置 $2 决定。'],
+  [/^There is no WebSocket endpoint at (.+); there is one at each of \[(.+)\]\.$/,
+    '$1 处没有 WebSocket 端点；有端点的路径是：$2。'],
+  [/^There is nothing at ([^;]+); there are .*$/, '$1 处没有任何资源。'],
+  [/^There is no knob (.+) at (\S+); the nearest known there is (\S+)\.$/, '$2 没有名为 $1 的参数；最接近的是 $3。'],
+  [/^There is no knob (.+) at (\S+); none is known there\.$/, '$2 没有名为 $1 的参数，也没有其他参数。'],
+  [/^The query has a knob without a name; .*$/, '查询串中有一个没有名称的参数。'],
+  [/^The knob (\S+) is given more than once; allowed is once\.$/, '参数 $1 出现了多次，只允许一次。'],
+  [/^The knob (\S+) is switched off here: the setting (\S+) is false\.$/, '参数 $1 在此不可用：设置 $2 为 false。'],
+  [/^The knobs (\S+) and (\S+) contradict each other; allowed is one of them\.$/, '参数 $1 与 $2 互相矛盾，只能用其中一个。'],
+  [/^The knob (\S+) has no value; allowed is (.+)\.$/, (_, knob, form) => `参数 ${knob} 没有值；允许：${translated(form, FORMS)}。`],
+  [/^The knob (\S+) is (".*"); allowed is (.+)\.$/, (_, knob, value, form) => `参数 ${knob} 的值是 ${value}；允许：${translated(form, FORMS)}。`],
+  [/^A query may not choose what (\S+) answers: the setting (\S+) is false\.$/, '查询串不能决定 $1 的应答：设置 $2 为 false。'],
+  [/^asked for by the client's query: status (\d+)( after \d+ ms)?$/, '这正是查询串所要求的：状态码 $1$2。'],
+  [/^asked for by the client's query: (.+)$/, '这正是查询串所要求的：$1。'],
+  [/^missing (.+)$/, '缺少请求头：$1。'],
+  [/^The request's head was not complete in time; the setting (\S+) says how long it may take\.$/,
+    '请求头没有在规定时间内收全；时限由设置 $1 决定。'],
+  [/^a setting of quarkus\.http has answered this handshake with (\d+)$/, 'quarkus.http 的某项设置以 $1 应答了这次握手。'],
+];
+
+export function inWords(sentence) {
+  return language() === 'zh-CN' ? translated(sentence, SENTENCES) : sentence;
+}
+
+export function formInWords(form) {
+  return language() === 'zh-CN' ? translated(form, FORMS) : form;
+}
+
+function translated(text, table) {
+  const [pattern, words] = table.find(([pattern]) => pattern.test(text)) ?? [];
+  return pattern ? text.replace(pattern, words) : text;
+}

@@ -221,7 +221,7 @@ class KnobsTest {
     assertEquals(nearest, fault.nearest());
     assertNull(fault.allowed());
     String sentence =
-        "There is no knob \"" + name + "\" at /ws; the nearest known there is " + nearest + ".";
+        "There is no knob '" + name + "' at /ws; the nearest known there is " + nearest + ".";
     assertEquals(sentence, fault.getMessage());
   }
 
@@ -241,7 +241,7 @@ class KnobsTest {
   @Test
   void whereThereAreNoKnobsNoneIsNear() {
     assertEquals(
-        "There is no knob \"x\" at /elsewhere; none is known there.",
+        "There is no knob 'x' at /elsewhere; none is known there.",
         fault("x=1", "/elsewhere").getMessage());
   }
 
@@ -288,7 +288,7 @@ class KnobsTest {
     assertNull(fault.nearest());
     String allowed = Objects.requireNonNull(fault.allowed());
     assertEquals(
-        "The knob " + name + " is \"" + value + "\"; allowed is " + allowed + ".",
+        "The knob " + name + " is '" + value + "'; allowed is " + allowed + ".",
         fault.getMessage());
   }
 

@@ -302,8 +302,8 @@ class KnobsTest {
 
   @Test
   void whatIsShownOfAQueryIsBoundedAndDoesNotBreakOutOfItsSentence() {
-    KnobException fault = fault("x%22%0A%E2%80%AE%5C%00=1");
-    assertTrue(fault.getMessage().contains("\"x?????\""), fault.getMessage());
+    KnobException fault = fault("x%27%0A%E2%80%AE%5C%00=1");
+    assertTrue(fault.getMessage().contains("'x?????'"), fault.getMessage());
     KnobException longest = fault("x".repeat(20_000) + "=" + "y".repeat(20_000));
     assertTrue(longest.getMessage().length() < 300);
     assertTrue(longest.knob().length() < 110);

@@ -66,6 +66,7 @@ class LogTest extends PageTestCase {
     client.send("tide 13", 1);
     assertThat(page.locator(".entry")).hasCount(4);
     filter.fill("/tide \\d3/");
+    assertThat(page.locator(".entry")).hasCount(1);
     assertThat(received()).hasText("tide 13");
     filter.fill("/(/");
     assertThat(page.locator("#filter-error")).containsText("not a regular expression");

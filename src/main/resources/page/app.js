@@ -4,12 +4,14 @@ import { beside, complete, isMixedContent, labelIn, labelled, pathHere, randomLa
 import { Announcer } from './announcer.js';
 import { command } from './commands.js';
 import { DetailPane } from './detail.js';
+import { Diagnosis } from './diagnosis.js';
 import { Echogram } from './echogram.js';
 import { csv, download, ndjson } from './exports.js';
 import { filter } from './filter.js';
 import { askByHttp, askRefusal, askVerdict } from './inquiry.js';
 import { KnobPanel, presetAddress } from './knobs.js';
 import { readLink, writeLink } from './link.js';
+import { Lesson } from './lesson.js';
 import { Log } from './log.js';
 import { narrate, tone } from './narrate.js';
 import { outgoing, summary } from './payload.js';
@@ -44,6 +46,8 @@ const log = new Log({ scroller: $('log-scroll'), list: $('log-list') }, {
 const detail = new DetailPane($('detail'), () => { log.select(-1); $('log-scroll').focus(); });
 const echogram = new Echogram($('echogram'), soundingsDrawn);
 const repeat = new Repeat(sendMany, repeated);
+const diagnosis = new Diagnosis($('diagnosis'), examined);
+const lesson = new Lesson($('lesson'));
 const counts = { sent: 0, received: 0 };
 const history = { texts: [], at: 0 };
 /** Sent messages by id, until their echo; the oldest are given up. */
@@ -261,6 +265,20 @@ async function sendFiles(files) {
   }
 }
 
+/** What the diagnosis is to examine. */
+function examined() {
+  const url = complete($('url').value);
+  if (!url || isMixedContent(url)) return null;
+  const path = pathHere(url);
+  return {
+    url,
+    prefixes: prefixes(url, path),
+    isOwn: path !== null,
+    server: path === null ? null : server.info,
+    labelled: path === null ? null : (label) => (labelIn(url) ? url : labelled(url, label)),
+  };
+}
+
 function toggle() {
   if (connection.state !== 'idle' && connection.state !== 'closed') return disconnect();
   const field = $('url');
@@ -340,6 +358,7 @@ function showPresets() {
     $('more-presets').replaceChildren(...paths.filter((path) => !USUAL_PATHS.includes(path)).map(preset));
   }
   const bare = $('url').value.replace(/[?#].*/, '');
+  $('learn').hidden = !paths.includes('/ws/inspect');
   for (const button of document.querySelectorAll('[data-preset]')) {
     button.disabled = !isAtRest;
     button.setAttribute('aria-pressed', presetAddress(button.dataset.preset) === bare);
@@ -496,6 +515,8 @@ composer.addEventListener('drop', (event) => {
   event.preventDefault();
   sendFiles([...event.dataTransfer.files]);
 });
+$('learn').addEventListener('click', () => lesson.show());
+$('diagnose').addEventListener('click', () => diagnosis.show());
 addEventListener('online', () => connection.retryNow());
 addEventListener('hashchange', restore);
 

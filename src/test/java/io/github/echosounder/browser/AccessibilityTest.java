@@ -108,6 +108,8 @@ class AccessibilityTest extends PageTestCase {
                     "/ws exact echo",
                     "Send",
                     "Filter, times, export",
+                    "Diagnose this address",
+                    "See the bytes of a WebSocket",
                     "Clear"));
     named.forEach((role, names) -> {
       for (var name : names) {

@@ -78,7 +78,7 @@ public final class KnobException extends Exception {
 
   /** In quotes, without what would break out of them or of a line, and bounded. */
   private static String shown(String text) {
-    return '"' + bounded(text).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"\\\\]", "?") + '"';
+    return "'" + bounded(text).replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\"'\\\\]", "?") + "'";
   }
 
   /** Half a character would be no text. */

@@ -32,12 +32,12 @@ class ReadmeKnobsTest {
       }
     }
     Set<String> known = new TreeSet<>();
-    for (String path : new String[] {"/ws", "/ws/refuse"}) {
-      Knob.at(path).forEach(knob -> known.add(path + " " + knob.name()));
-    }
-    for (Knob<?> knob : Knob.at("/ws/stream")) {
-      if (!isOfEchoes(knob)) {
-        known.add("/ws/stream " + knob.name());
+    Knob.at("/ws").forEach(knob -> known.add("/ws " + knob.name()));
+    for (String path : new String[] {"/ws/stream", "/ws/refuse"}) {
+      for (Knob<?> knob : Knob.at(path)) {
+        if (!isOfEchoes(knob)) {
+          known.add(path + " " + knob.name());
+        }
       }
     }
     assertEquals(known, shown);

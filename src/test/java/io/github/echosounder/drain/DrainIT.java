@@ -95,6 +95,56 @@ class DrainIT {
     }
   }
 
+  @Test
+  void whatAKnobHoldsGoesOutBeforeTheClose() throws Exception {
+    try (LeavingJar jar = LeavingJar.start("drain.routing-grace=0s", "drain.window=1s")) {
+      List<Peer> held = new ArrayList<>();
+      for (String query : List.of("delay=60s", "rate=1024", "delay=1s&rate=1KiB&fragment=100")) {
+        held.addAll(open(jar, 10, "/ws?" + query));
+      }
+      for (Peer peer : held) {
+        peer.send(binary(noise(20_000, 1)), binary(noise(20_000, 2)));
+      }
+      List<Peer> pushed = open(jar, 5, "/ws/stream?rate=100");
+      List<Peer> stalled = open(jar, 5, "/ws?stall-after=1");
+      for (Peer peer : stalled) {
+        peer.send(binary(noise(10, 1)));
+      }
+      jar.awaitRead(2 * 30 + 5);
+      jar.terminate();
+      var ends =
+          forEach(
+              held,
+              peer -> {
+                peer.expect(BINARY, noise(20_000, 1));
+                peer.expect(BINARY, noise(20_000, 2));
+                answer(peer, peer.frame());
+              });
+      var lastOnes =
+          forEach(
+              pushed,
+              peer -> {
+                ServerFrame frame = peer.frame();
+                while (frame.opcode() != CLOSE) {
+                  frame = peer.frame();
+                }
+                answer(peer, frame);
+              });
+      var stalls =
+          forEach(
+              stalled,
+              peer -> {
+                peer.expect(BINARY, noise(10, 1));
+                assertEquals(1001, peer.frame().closeCode());
+                peer.socket().drain();
+              });
+      ends.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      lastOnes.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      stalls.get(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      assertContains("drain ends clean=35 forced=5", jar.awaitEnd());
+    }
+  }
+
   /** Sends on whatever comes, and wants each echo in turn until the Close. */
   private static void talkUntilClosed(Peer peer) {
     int ahead = 5;

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** SIGTERM while a rehearsal is under way: routers have not learned of it before. */
 class LeavingAmidRehearsalIT {
 
-  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration GRACE = Duration.ofSeconds(5);
 
   enum Moment {
     IN_ITS_GRACE,
@@ -29,7 +29,7 @@ class LeavingAmidRehearsalIT {
   @EnumSource(Moment.class)
   void theWholeRoutingGraceBeginsWithSigtermAndEveryoneGetsAClose(Moment moment) throws Exception {
     try (LeavingJar jar =
-        LeavingJar.start("drain.routing-grace=2s", "drain.window=500ms", "drain.rehearsal=true")) {
+        LeavingJar.start("drain.routing-grace=5s", "drain.window=500ms", "drain.rehearsal=true")) {
       Peer before = jar.open("/ws");
       assertEquals(202, jar.rehearse());
       if (moment == Moment.IN_ITS_GRACE) {

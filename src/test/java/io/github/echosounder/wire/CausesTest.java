@@ -105,6 +105,24 @@ class CausesTest extends WireTest {
   }
 
   @Test
+  void anEndThatTheQueryAskedForIsKnob() {
+    Peer closed = open("/ws?close-after=1ms&close-code=4001&label=knob-closed");
+    awaitClose(closed, 4001);
+    closed.send(close(4001));
+    closed.close();
+    JsonNode known = ended(closed);
+    assertEquals("server knob 4001, sent 4001, received 4001, clean", told(known));
+    assertEquals("knob-closed", known.path("label").asText());
+    Peer cut = open("/ws?end-after=1ms");
+    cut.socket().drain();
+    cut.close();
+    assertEquals("server knob 1006", told(ended(cut)));
+    Peer reset = open("/ws?reset-after=1ms");
+    reset.socket().drain();
+    assertEquals("server knob 1006", told(ended(reset)));
+  }
+
+  @Test
   void aClientThatBreaksTheProtocolIsProtocolError() {
     Peer peer = open();
     peer.socket().send(hex("83 80 00 00 00 00"));

@@ -10,11 +10,14 @@ import io.netty.buffer.PooledByteBufAllocator;
  */
 public final class Reply {
 
+  /** What leaves at once has no more fragments: they take the event loop's time. */
+  private static final int MOST_AT_ONCE = 1024 * 1024;
+
   private final boolean isText;
   private final long messageBytes;
   private final ByteBuf payload;
   private final int[] frames;
-  private final int largest;
+  private int largest;
   private final long heldBytes;
 
   /** What the next frame's first byte is but for FIN: the rest are continuations. */
@@ -71,6 +74,11 @@ public final class Reply {
   /** Whether all of it has left. */
   public boolean isOver() {
     return isOver;
+  }
+
+  /** It leaves at once: where it would be in a million fragments, they are larger. */
+  public void hasten() {
+    largest = Math.max(largest, payload.readableBytes() / MOST_AT_ONCE);
   }
 
   /** The next frames: as many as are no larger than {@code most} together, and at least one. */

@@ -191,6 +191,7 @@ final class Pace {
     isHurried = true;
     long now = clock.getAsLong();
     while (!waiting.isEmpty()) {
+      waiting.element().reply().hasten();
       writePart(now);
     }
     holdOrRelease();

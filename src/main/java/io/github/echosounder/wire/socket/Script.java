@@ -107,6 +107,9 @@ final class Script implements Receiver {
   }
 
   private void alone(Event event) {
+    if (isOver) {
+      return;
+    }
     try {
       on(event, ONE_FRAME);
       if (closing.isEnded()) {
@@ -123,7 +126,7 @@ final class Script implements Receiver {
 
   private void on(Event event, int... frames) throws Violation {
     if (isOver) {
-      return;
+      return; // also where a buffer is read on behind the end
     }
     for (Step step : conversation.on(event, clock.getAsLong())) {
       take(step, frames);

@@ -264,6 +264,15 @@ class KnobsOnTheWireTest {
   }
 
   @Test
+  void whatLeavesAtOnceBeforeACloseIsNotInManyMillionFragments() {
+    LoneSocket socket = loop.ask("fragment=1&delay=60s").send(binary(noise(8 << 20)));
+    socket.close(Cause.AGE, 1001, "old");
+    assertTrue(socket.received().frames().size() < 1_100_000);
+    assertArrayEquals(noise(8 << 20), socket.received().messages().get(0).payload());
+    assertClose(socket, 1001, "old");
+  }
+
+  @Test
   void thePrefixStandsBeforeTextsAlone() {
     for (String query : List.of("prefix=re:%20", "prefix=re:%20&delay=0s&fragment=100")) {
       LoneSocket socket = loop.ask(query).send(text("one"), binary(Bytes.utf8("two")));

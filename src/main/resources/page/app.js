@@ -380,6 +380,7 @@ function preset(path) {
 
 function addressChanged() {
   complain($('url'), 'url-error', '');
+  if (shown.what === 'badAddress') show({ what: 'idle' });
   showPresets();
   knobs.show();
   remember();

@@ -30,7 +30,7 @@ const ATTEMPTS = {
   open: ({ url, took, protocol, extensions, protocols }) => ({
     line: t('event.open', { took: milliseconds(took) }),
     detail: sentences(
-      `${withoutLabel(url)} ·`,
+      `${withoutLabel(url)} · `,
       t('event.openDetail', { protocol: protocol || t('none'), extensions: extensions || t('none') }),
       protocols?.length && t('event.offered', { protocols: protocols.join(', ') }),
     ),
@@ -39,7 +39,7 @@ const ATTEMPTS = {
     line: t(entry.refusal?.status ? 'event.refused' : 'event.handshakeFailed', {
       took: seconds(entry.age), status: entry.refusal?.status,
     }),
-    detail: sentences(`${withoutLabel(entry.url)} ·`, why(entry)),
+    detail: sentences(`${withoutLabel(entry.url)} · `, why(entry)),
   }),
   cancelled: ({ url }) => ({ line: t('event.cancelled'), detail: withoutLabel(url) }),
 };

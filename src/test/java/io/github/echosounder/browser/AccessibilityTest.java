@@ -1,6 +1,7 @@
 package io.github.echosounder.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Browser;
@@ -9,9 +10,11 @@ import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,6 +55,15 @@ class AccessibilityTest extends PageTestCase {
           })
           .filter(({ ratio }) => ratio < 4.5)
           .map(({ text, ratio }) => `${text}: ${ratio.toFixed(2)}`);
+      }
+      """;
+
+  private static final String VIOLATIONS =
+      """
+      async () => {
+        const rules = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+        const { violations } = await axe.run(document, { runOnly: rules });
+        return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html)}`);
       }
       """;
 
@@ -137,6 +149,33 @@ class AccessibilityTest extends PageTestCase {
     assertThat(status()).containsText("Plain HTTP on the same path");
     assertEquals(List.of(), page.evaluate(FAINT_TEXTS));
     forgive("/nowhere");
+  }
+
+  @ParameterizedTest(name = "{0}, {1}")
+  @CsvSource({"en-US, LIGHT", "en-US, DARK", "zh-CN, LIGHT", "zh-CN, DARK"})
+  void theRulesOfAxeFindNothing(String locale, ColorScheme scheme) throws IOException {
+    open(
+        new Browser.NewContextOptions().setLocale(locale).setColorScheme(scheme).setBypassCSP(true),
+        home.resolve("#url=./ws"));
+    try (var script = AccessibilityTest.class.getResourceAsStream("/axe.min.js")) {
+      page.evaluate(new String(Objects.requireNonNull(script).readAllBytes(), UTF_8));
+    }
+    assertEquals(List.of(), page.evaluate(VIOLATIONS), "on the first visit");
+    for (var folded : List.of("#options", "#repeat", "#server details")) {
+      page.locator(folded + " > summary").click();
+    }
+    page.locator("#tools-toggle").click();
+    page.locator("#connect").click();
+    assertThat(page.locator("body")).hasAttribute("data-state", "open");
+    say("{}");
+    page.locator(".received").click();
+    assertEquals(List.of(), page.evaluate(VIOLATIONS), "with everything unfolded");
+    page.locator("#diagnose").click();
+    assertEquals(List.of(), page.evaluate(VIOLATIONS), "in the diagnosis");
+    page.keyboard().press("Escape");
+    page.locator("#learn").click();
+    assertThat(page.locator("#lesson")).containsText("101 Switching Protocols");
+    assertEquals(List.of(), page.evaluate(VIOLATIONS), "in the lesson");
   }
 
   @ParameterizedTest(name = "in {0}")

@@ -100,6 +100,8 @@ class EchoPageTest extends PageTestCase {
     assertThat(page.locator("#url-error")).containsText("not a WebSocket address");
     assertThat(address()).hasAttribute("aria-invalid", "true");
     assertThat(status()).containsText("Not connected: the address is not one");
+    address().fill("/ws");
+    assertThat(status()).hasText("Not connected");
   }
 
   @Test

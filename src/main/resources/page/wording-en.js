@@ -142,8 +142,8 @@ export const en = {
   'state.waiting': 'Waiting for attempt {attempt} to reconnect',
   countdown: 'Next attempt in {seconds} s',
   none: 'none',
-  clean: 'clean',
-  notClean: 'not clean',
+  clean: 'clean.',
+  notClean: 'not clean.',
 
   'event.connecting': 'Connecting to {url}',
   'event.reconnecting': 'Connecting to {url}, attempt {attempt}',

@@ -173,8 +173,8 @@ export const zh = {
   'state.waiting': '等待第 {attempt} 次重连',
   countdown: '{seconds} 秒后再次尝试',
   none: '无',
-  clean: '关闭握手完整',
-  notClean: '关闭握手不完整',
+  clean: '关闭握手完整。',
+  notClean: '关闭握手不完整。',
 
   'event.connecting': '正在连接 {url}',
   'event.reconnecting': '正在连接 {url}，第 {attempt} 次重试',

@@ -39,7 +39,7 @@ const SENTENCES = [
   [/^The knob (\S+) is switched off here: the setting (\S+) is false\.$/, '参数 $1 在此不可用：设置 $2 为 false。'],
   [/^The knobs (\S+) and (\S+) contradict each other; allowed is one of them\.$/, '参数 $1 与 $2 互相矛盾，只能用其中一个。'],
   [/^The knob (\S+) has no value; allowed is (.+)\.$/, (_, knob, form) => `参数 ${knob} 没有值；允许：${translated(form, FORMS)}。`],
-  [/^The knob (\S+) is (".*"); allowed is (.+)\.$/, (_, knob, value, form) => `参数 ${knob} 的值是 ${value}；允许：${translated(form, FORMS)}。`],
+  [/^The knob (\S+) is ('.*'); allowed is (.+)\.$/, (_, knob, value, form) => `参数 ${knob} 的值是 ${value}；允许：${translated(form, FORMS)}。`],
   [/^A query may not choose what (\S+) answers: the setting (\S+) is false\.$/, '查询串不能决定 $1 的应答：设置 $2 为 false。'],
   [/^asked for by the client's query: status (\d+)( after \d+ ms)?$/, '这正是查询串所要求的：状态码 $1$2。'],
   [/^asked for by the client's query: (.+)$/, '这正是查询串所要求的：$1。'],

@@ -36,9 +36,9 @@ class HandshakeFailureTest extends PageTestCase {
   @Test
   void whatTheServerSaysIsSaidInChineseToo() {
     tryTo("/ws?delay=61s");
-    assertThat(status()).containsText("The knob delay is \"61s\"");
+    assertThat(status()).containsText("The knob delay is '61s'");
     button("中文").click();
-    assertThat(status()).containsText("参数 delay 的值是 \"61s\"；允许：时长，0s 到 60s，例如 250ms。");
+    assertThat(status()).containsText("参数 delay 的值是 '61s'；允许：时长，0s 到 60s，例如 250ms。");
     assertThat(status()).not().containsText("allowed");
   }
 

@@ -36,7 +36,7 @@ public abstract class Form<T> {
   }
 
   /** Null when the text is not of this form, or out of range. */
-  abstract @Nullable T read(String text);
+  public abstract @Nullable T read(String text);
 
   /** Whether the value may be empty. */
   boolean mayBeEmpty() {
@@ -61,7 +61,7 @@ public abstract class Form<T> {
   static Form<Duration> duration(Duration least, Duration most) {
     return new Form<>("a duration from " + text(least) + " to " + text(most) + ", such as 250ms") {
       @Override
-      @Nullable Duration read(String text) {
+      public @Nullable Duration read(String text) {
         Duration duration = asDuration(text);
         return duration != null && duration.compareTo(least) >= 0 && duration.compareTo(most) <= 0
             ? duration
@@ -75,7 +75,7 @@ public abstract class Form<T> {
         most == Long.MAX_VALUE ? least + " bytes or more" : least + " to " + most + " bytes";
     return new Form<>(range + ", such as 64KiB; K and KiB are 1024, M and MiB 1048576") {
       @Override
-      @Nullable Long read(String text) {
+      public @Nullable Long read(String text) {
         Matcher matcher = SIZE.matcher(text);
         if (!matcher.matches()) {
           return null;
@@ -91,7 +91,7 @@ public abstract class Form<T> {
   static Form<Double> ratio() {
     return new Form<>("0 to 1, such as 0.01, or 0% to 100%, such as 1%") {
       @Override
-      @Nullable Double read(String text) {
+      public @Nullable Double read(String text) {
         Matcher percent = PERCENT.matcher(text);
         Double ratio = null;
         if (percent.matches()) {
@@ -107,7 +107,7 @@ public abstract class Form<T> {
   static Form<Long> whole(long least, long most) {
     return new Form<>("a whole number from " + least + " to " + most) {
       @Override
-      @Nullable Long read(String text) {
+      public @Nullable Long read(String text) {
         if (!WHOLE.matcher(text).matches()) {
           return null;
         }
@@ -121,7 +121,7 @@ public abstract class Form<T> {
     return new Form<>(
         "a number of messages from 1, or a duration of 1ms to 24h, such as 10 or 5s") {
       @Override
-      @Nullable After read(String text) {
+      public @Nullable After read(String text) {
         if (WHOLE.matcher(text).matches()) {
           long count = number(text);
           return count >= 1 ? new After.Messages(count) : null;
@@ -139,7 +139,7 @@ public abstract class Form<T> {
   static Form<Integer> closeCode() {
     return new Form<>("1000 to 1003, 1007 to 1009, 1011 to 1014, or 3000 to 4999") {
       @Override
-      @Nullable Integer read(String text) {
+      public @Nullable Integer read(String text) {
         if (!text.matches("\\d{4}")) {
           return null;
         }
@@ -157,7 +157,7 @@ public abstract class Form<T> {
   static Form<String> text(int mostBytes, boolean mayBeEmpty) {
     return new Form<>("text of at most " + mostBytes + " bytes of UTF-8") {
       @Override
-      @Nullable String read(String text) {
+      public @Nullable String read(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length <= mostBytes ? text : null;
       }
 
@@ -171,7 +171,7 @@ public abstract class Form<T> {
   static Form<String> matching(Pattern pattern, String allowed) {
     return new Form<>(allowed) {
       @Override
-      @Nullable String read(String text) {
+      public @Nullable String read(String text) {
         return pattern.matcher(text).matches() ? text : null;
       }
     };
@@ -180,7 +180,7 @@ public abstract class Form<T> {
   static Form<String> oneOf(String... choices) {
     return new Form<>(String.join(" or ", choices)) {
       @Override
-      @Nullable String read(String text) {
+      public @Nullable String read(String text) {
         return Set.copyOf(List.of(choices)).contains(text) ? text : null;
       }
     };
@@ -189,7 +189,7 @@ public abstract class Form<T> {
   static Form<Boolean> onOrOff() {
     return new Form<>("on or off") {
       @Override
-      @Nullable Boolean read(String text) {
+      public @Nullable Boolean read(String text) {
         return text.equals("on") ? Boolean.TRUE : text.equals("off") ? Boolean.FALSE : null;
       }
     };
@@ -198,7 +198,7 @@ public abstract class Form<T> {
   static Form<Long> seed() {
     return new Form<>("a signed decimal number of 64 bits") {
       @Override
-      @Nullable Long read(String text) {
+      public @Nullable Long read(String text) {
         if (!text.matches("-?\\d{1,19}")) {
           return null;
         }
@@ -214,7 +214,7 @@ public abstract class Form<T> {
   static Form<Boolean> bare() {
     return new Form<>("the name alone, without a value") {
       @Override
-      @Nullable Boolean read(String text) {
+      public @Nullable Boolean read(String text) {
         return null;
       }
 

@@ -1,13 +1,12 @@
 package io.github.echosounder.handshake;
 
-import java.util.regex.Pattern;
+import io.github.echosounder.behaviour.Knob;
 import org.jspecify.annotations.Nullable;
 
 /** The client's own name for its connection, by which it can be asked for later. */
 final class Label {
 
   private static final String KNOB = "label=";
-  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
   private Label() {}
 
@@ -19,8 +18,7 @@ final class Label {
     }
     for (String knob : query.split("&", -1)) {
       if (knob.startsWith(KNOB)) {
-        String label = knob.substring(KNOB.length());
-        return LABEL.matcher(label).matches() ? label : null;
+        return Knob.LABEL.form().read(knob.substring(KNOB.length()));
       }
     }
     return null;

@@ -3,6 +3,7 @@ package io.github.echosounder.web;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.echosounder.behaviour.Knob;
 import io.github.echosounder.settings.EchosounderConfig;
 import io.github.echosounder.verdicts.Accounts;
 import io.github.echosounder.verdicts.Replicas;
@@ -25,7 +26,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
-import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -37,8 +37,6 @@ import org.jspecify.annotations.Nullable;
 @Path("/api")
 @Produces(MediaType.APPLICATION_JSON)
 public class VerdictsResource {
-
-  private static final Pattern LABEL = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
   /** A list of more would be megabytes. */
   private static final int LONGEST_LIST = 1000;
@@ -175,7 +173,7 @@ public class VerdictsResource {
               "The setting echosounder.verdicts.list is false; with true this tells of everybody's."
                   + " Ask for one by its id, or by the label that its client gave it (?label=).");
     }
-    return labels.size() == 1 && LABEL.matcher(labels.get(0)).matches()
+    return labels.size() == 1 && Knob.LABEL.form().read(labels.get(0)) != null
         ? null
         : problem(
             400,

@@ -48,9 +48,6 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
   /** Of memory. */
   private int heldBytes;
 
-  /** Whether there was room for what is held. */
-  private boolean fits = true;
-
   /** Of what is held, so much is known to be no whole head. */
   private int seen;
 
@@ -115,9 +112,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     if (deadline != null) {
       deadline.holding();
     }
-    if (!fits) {
-      newcomers.makeRoom();
-    }
+    newcomers.makeRoom();
   }
 
   /** In memory of its own: no more is held than is counted. */
@@ -133,7 +128,7 @@ final class FirstBytes extends ChannelInboundHandlerAdapter {
     }
     int more = held.capacity() - heldBytes;
     heldBytes += more;
-    fits = newcomers.hold(more);
+    newcomers.hold(more);
   }
 
   private @Nullable ByteBuf release() {

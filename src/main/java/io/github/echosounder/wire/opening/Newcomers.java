@@ -87,8 +87,11 @@ final class Newcomers {
     return memory.count(more);
   }
 
-  /** There was no room for what is not complete: the oldest of such leave theirs. */
+  /** Where there is no room for what is not complete, the oldest of such leave theirs. */
   void makeRoom() {
+    if (memory.held() <= memory.limit()) {
+      return;
+    }
     for (HandshakeDeadline oldest : List.copyOf(ofThisLoop().all)) {
       if (memory.held() <= memory.limit()) {
         return;

@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.socket;
 
+import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.session.Traffic;
 import io.github.echosounder.wire.frame.Deflation.Compressor;
 import java.nio.ByteBuffer;
@@ -13,7 +14,7 @@ public final class LoopState {
 
   private static final int INFLATED_BYTES = 16 * 1024;
 
-  private final ReceiveMemory receiveMemory = new ReceiveMemory();
+  private final ReceiveMemory receiveMemory;
   private final Flushes flushes;
   private final Traffic traffic;
 
@@ -21,11 +22,12 @@ public final class LoopState {
   private @Nullable ByteBuffer inflated;
   private @Nullable Compressor compressor;
 
-  LoopState(Traffic traffic) {
-    this(traffic, new Flushes());
+  LoopState(HeldMemory memory, Traffic traffic) {
+    this(memory, traffic, new Flushes());
   }
 
-  LoopState(Traffic traffic, Flushes flushes) {
+  LoopState(HeldMemory memory, Traffic traffic, Flushes flushes) {
+    this.receiveMemory = new ReceiveMemory(memory);
     this.traffic = traffic;
     this.flushes = flushes;
   }

@@ -1,6 +1,7 @@
 package io.github.echosounder.wire.socket;
 
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.HeldMemory;
 import io.netty.channel.EventLoop;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -15,10 +16,12 @@ import java.util.concurrent.ConcurrentHashMap;
 public class LoopStates {
 
   private final Map<EventLoop, LoopState> states = new ConcurrentHashMap<>();
+  private final HeldMemory memory;
   private final Connections connections;
 
   @Inject
-  LoopStates(Connections connections) {
+  LoopStates(HeldMemory memory, Connections connections) {
+    this.memory = memory;
     this.connections = connections;
   }
 
@@ -26,7 +29,7 @@ public class LoopStates {
     LoopState known = states.get(loop);
     return known != null
         ? known
-        : states.computeIfAbsent(loop, first -> new LoopState(connections.newTraffic()));
+        : states.computeIfAbsent(loop, first -> new LoopState(memory, connections.newTraffic()));
   }
 
   @PreDestroy

@@ -24,6 +24,9 @@ final class Pace {
   /** Above this the peer is not read from until half of it has left. */
   private static final int MOST_HELD = 1024 * 1024;
 
+  /** What part of the rest of the budget one connection's replies may hold, if that is less. */
+  private static final int SHARES = 128;
+
   /** How much may leave before others have their turn. */
   private static final int MOST_AT_ONCE = 1024 * 1024;
 
@@ -172,10 +175,11 @@ final class Pace {
   }
 
   private void holdOrRelease() {
-    boolean isMuch = held > MOST_HELD || (held > 0 && memory.held() > memory.limit() / 2);
-    if (isMuch) {
+    long left = memory.limit() - memory.held();
+    long most = Math.min(MOST_HELD, left / SHARES);
+    if (held > 0 && (held > most || left < memory.limit() / 2)) {
       inbound.hold(Reason.PACED);
-    } else if (held <= MOST_HELD / 2) {
+    } else if (held <= most / 2) {
       inbound.release(Reason.PACED);
     }
   }

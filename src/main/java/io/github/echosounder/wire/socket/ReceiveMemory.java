@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.socket;
 
+import io.github.echosounder.session.HeldMemory;
 import io.netty.buffer.AbstractByteBufAllocator;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -14,6 +15,9 @@ import java.util.Set;
  * processor's cache, and with room for a header before what is read. It is free again once the
  * replies made in it are written; should the peer not take them, they move elsewhere (see {@code
  * Outbox}).
+ *
+ * <p>All that a read brings may have to be held: where half of the budget is, each read takes a
+ * share of the rest, so that many peers that take no replies leave room for others.
  */
 public final class ReceiveMemory extends AbstractByteBufAllocator {
 
@@ -25,6 +29,9 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
 
   private static final int SMALL_ONES = 64;
 
+  /** What part of the rest of the budget a read may bring. */
+  private static final int SHARES = 128;
+
   /** More than the largest header of a reply, and a multiple of a word. */
   private static final int HEADROOM = 16;
 
@@ -33,6 +40,7 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
   /** It stays until the event loop ends: no leak detector is to look at it, or to wrap it. */
   private static final UnpooledByteBufAllocator LASTING = new UnpooledByteBufAllocator(true, true);
 
+  private final HeldMemory budget;
   private final ByteBuf large = LASTING.directBuffer(HEADROOM + SIZE);
   private final ByteBuf[] small = new ByteBuf[SMALL_ONES];
   private final Set<ByteBuf> all = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -42,8 +50,9 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
 
   private boolean isReleased;
 
-  ReceiveMemory() {
+  ReceiveMemory(HeldMemory budget) {
     super(true);
+    this.budget = budget;
     for (int i = 0; i < SMALL_ONES; i++) {
       small[i] = LASTING.directBuffer(HEADROOM + SMALL);
     }
@@ -79,10 +88,17 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
         return lend(candidate);
       }
     }
-    if (isLent() || expected > SIZE) {
-      return POOL.directBuffer(expected, maxCapacity);
+    int most = most();
+    if (isLent() || expected > SIZE || most < SIZE) {
+      return POOL.directBuffer(Math.min(expected, most), maxCapacity);
     }
     return lend(large);
+  }
+
+  private int most() {
+    long limit = budget.limit();
+    long left = limit - budget.held();
+    return left > limit / 2 ? Integer.MAX_VALUE : (int) Math.max(SMALL, left / SHARES);
   }
 
   private static ByteBuf lend(ByteBuf memory) {

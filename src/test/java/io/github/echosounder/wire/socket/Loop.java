@@ -33,8 +33,7 @@ final class Loop implements AutoCloseable {
   private final HeldMemory memory;
   private final Traffic traffic = new Traffic();
   private final Queue<Runnable> afterReading = new ArrayDeque<>();
-  private final LoopState state =
-      new LoopState(traffic, new Flushes((loop, task) -> afterReading.add(task)));
+  private final LoopState state;
   private final List<LoneSocket> sockets = new ArrayList<>();
   private long nanos = 1_000_000_000_000L;
 
@@ -70,6 +69,9 @@ final class Loop implements AutoCloseable {
 
   Loop(long memory) {
     this.memory = new HeldMemory(memory);
+    this.state =
+        new LoopState(
+            this.memory, traffic, new Flushes((loop, task) -> afterReading.add(task)));
   }
 
   static Limits limits() {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.wire.client.Footprint;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayList;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Test;
 /** The memory that all connections of an event loop read into. */
 class ReceiveMemoryTest {
 
-  private final ReceiveMemory memory = new ReceiveMemory();
+  private static final long LIMIT = 64L * ReceiveMemory.SIZE;
+
+  private final HeldMemory budget = new HeldMemory(LIMIT);
+  private final ReceiveMemory memory = new ReceiveMemory(budget);
 
   @Test
   void readsGetTheSameMemoryAgainWhenItIsGivenBack() {
@@ -42,6 +46,27 @@ class ReceiveMemoryTest {
     other.release();
     memory.release();
     assertEquals(before, Footprint.buffers());
+  }
+
+  @Test
+  void aReadTakesAShareOfTheRestWhereHalfOfTheBudgetIsHeld() {
+    assertEquals(ReceiveMemory.SIZE, sizeOfARead());
+    assertTrue(budget.reserve(LIMIT / 2));
+    assertEquals(LIMIT / 2 / 128, sizeOfARead());
+    assertTrue(budget.reserve(LIMIT / 4));
+    assertEquals(LIMIT / 4 / 128, sizeOfARead());
+    assertTrue(budget.reserve(LIMIT / 4));
+    assertEquals(4096, sizeOfARead(), "and no less than a small read");
+    budget.free(LIMIT);
+    assertEquals(ReceiveMemory.SIZE, sizeOfARead());
+    memory.release();
+  }
+
+  private int sizeOfARead() {
+    ByteBuf read = memory.directBuffer(ReceiveMemory.SIZE);
+    int size = read.writableBytes();
+    read.release();
+    return size;
   }
 
   @Test

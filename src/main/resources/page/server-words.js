@@ -21,7 +21,6 @@ const FORMS = [
   [/^a token that the client offers$/, '客户端提供的子协议名'],
   [/^one that the client offers in Sec-WebSocket-Protocol$/, '客户端在 Sec-WebSocket-Protocol 中提供的一个'],
   [/^8 to 64 of A-Z, a-z, 0-9, _ and -$/, '8 到 64 个字符：A-Z、a-z、0-9、_ 和 -'],
-  [/^none but label$/, '只允许 label'],
 ];
 
 const SENTENCES = [
@@ -36,11 +35,10 @@ const SENTENCES = [
   [/^There is no knob (.+) at (\S+); none is known there\.$/, '$2 没有名为 $1 的参数，也没有其他参数。'],
   [/^The query has a knob without a name; .*$/, '查询串中有一个没有名称的参数。'],
   [/^The knob (\S+) is given more than once; allowed is once\.$/, '参数 $1 出现了多次，只允许一次。'],
-  [/^The knob (\S+) is switched off here: the setting (\S+) is false\.$/, '参数 $1 在此不可用：设置 $2 为 false。'],
+  [/^Knobs are switched off by the setting (\S+): .*$/, '设置 $1 关闭了查询参数：只允许 label，/ws/refuse 也不可用。'],
   [/^The knobs (\S+) and (\S+) contradict each other; allowed is one of them\.$/, '参数 $1 与 $2 互相矛盾，只能用其中一个。'],
   [/^The knob (\S+) has no value; allowed is (.+)\.$/, (_, knob, form) => `参数 ${knob} 没有值；允许：${translated(form, FORMS)}。`],
   [/^The knob (\S+) is ('.*'); allowed is (.+)\.$/, (_, knob, value, form) => `参数 ${knob} 的值是 ${value}；允许：${translated(form, FORMS)}。`],
-  [/^A query may not choose what (\S+) answers: the setting (\S+) is false\.$/, '查询串不能决定 $1 的应答：设置 $2 为 false。'],
   [/^asked for by the client's query: status (\d+)( after \d+ ms)?$/, '这正是查询串所要求的：状态码 $1$2。'],
   [/^asked for by the client's query: (.+)$/, '这正是查询串所要求的：$1。'],
   [/^missing (.+)$/, '缺少请求头：$1。'],

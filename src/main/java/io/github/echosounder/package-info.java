@@ -10,8 +10,8 @@
  *       sees the insides of Vert.x, which serves HTTP, and of Undertow, which Jakarta's WebSocket
  *       API comes from here.
  *   <li>{@code handshake}: decides. {@code Doorway} makes of each {@code HandshakeRequest} one
- *       {@code Answer}: open or refuse. No socket, no I/O; but a connection that may open has its
- *       place reserved.
+ *       {@code Answer}: open, refuse, or a failure of the client's choice. No socket, no I/O; but a
+ *       connection that may open, or has to wait for its failure, has its place reserved.
  *   <li>{@code behaviour}: what a connection is to do: the table of endpoints, and the {@code Plan}
  *       of each. No clock, no I/O.
  * </ul>

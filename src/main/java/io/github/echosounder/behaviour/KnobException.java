@@ -57,16 +57,6 @@ public final class KnobException extends Exception {
         null);
   }
 
-  /** It may not be turned here at all. */
-  public static KnobException switchedOff(String name, String setting) {
-    return new KnobException(
-        "The knob " + name + " is switched off here: the setting " + setting + " is false.",
-        name,
-        null,
-        "none but label",
-        null);
-  }
-
   static KnobException contradiction(String name, String other) {
     return new KnobException(
         "The knobs " + name + " and " + other + " contradict each other; allowed is one of them.",

@@ -141,15 +141,6 @@ public final class Knobs {
     }
   }
 
-  /** Refuses a query that turns any other one, which this setting has switched off. */
-  public void requireNoneBut(Knob<?> allowed, String setting) throws KnobException {
-    for (Knob<?> knob : values.keySet()) {
-      if (knob != allowed) {
-        throw KnobException.switchedOff(knob.name(), setting);
-      }
-    }
-  }
-
   /** Whether there is none, but for those given. */
   public boolean isEmptyBut(Knob<?>... but) {
     int others = values.size();

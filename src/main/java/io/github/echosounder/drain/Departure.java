@@ -3,6 +3,7 @@ package io.github.echosounder.drain;
 import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.PendingRefusal;
 import io.github.echosounder.session.ServerClose;
 import java.time.Duration;
 import java.util.Collections;
@@ -144,11 +145,13 @@ final class Departure {
       closeEntrance.run();
     }
     connections.all().forEach(rest::close);
+    connections.pending().forEach(PendingRefusal::hurry);
     Duration atLeast = closeEntrance == null ? Duration.ZERO : LAST_ARRIVALS;
     long start = System.nanoTime();
     while (!isBrokenOff
         && (isWithin(start, atLeast)
             || (rest.isAnyOpen() && isWithin(start, isHastened ? HASTE : plan.answers())))) {
+      rest.hurryLatecomers();
       if (!hear(LOOK_NANOS / 10)) {
         rest.look();
       }
@@ -185,8 +188,15 @@ final class Departure {
       open.remove(connection);
     }
 
+    /** Chosen failures end at once too: what they wait for is of no use to anybody now. */
+    void hurryLatecomers() {
+      if (closeEntrance != null) {
+        connections.pending().forEach(PendingRefusal::hurry);
+      }
+    }
+
     boolean isAnyOpen() {
-      return !open.isEmpty();
+      return !open.isEmpty() || (closeEntrance != null && !connections.pending().isEmpty());
     }
 
     /** For one whose end was told before it was known here. */

@@ -2,6 +2,7 @@ package io.github.echosounder.drain;
 
 import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.PendingRefusal;
 import io.github.echosounder.session.ServerClose;
 import io.quarkus.runtime.LaunchMode;
 import io.quarkus.runtime.ShutdownEvent;
@@ -42,6 +43,7 @@ public class Reload {
     }
     isOver = true;
     connections.all().forEach(connection -> connection.wire().close(CLOSE));
+    connections.pending().forEach(PendingRefusal::hurry);
     awaitEnds();
     connections
         .all()
@@ -52,7 +54,8 @@ public class Reload {
 
   private void awaitEnds() throws InterruptedException {
     long start = System.nanoTime();
-    while (connections.count() > 0 && System.nanoTime() - start < PATIENCE.toNanos()) {
+    while (connections.count() + connections.pending().size() > 0
+        && System.nanoTime() - start < PATIENCE.toNanos()) {
       Thread.sleep(10);
     }
   }

@@ -18,17 +18,17 @@ final class ChosenFailure {
    *
    * @param accept what an endpoint that opens connections would grant
    */
-  static Answer.Mislead of(Knobs knobs, Accept accept) throws KnobException {
+  static Failure of(Knobs knobs, Accept accept) throws KnobException {
     knobs.exclude(Knob.HANG, Knob.STATUS, Knob.RETRY_AFTER, Knob.AFTER, Knob.ACCEPT, Knob.BODY);
     knobs.exclude(Knob.ACCEPT, Knob.STATUS, Knob.RETRY_AFTER, Knob.BODY);
     if (knobs.has(Knob.HANG)) {
-      return new Answer.Mislead.Hang();
+      return new Failure.Hang();
     }
     Duration delay = knobs.get(Knob.AFTER, Duration.ZERO);
     if (knobs.has(Knob.ACCEPT)) {
-      return new Answer.Mislead.WrongAccept(accept.wrong(), delay);
+      return new Failure.WrongAccept(accept.wrong(), delay);
     }
-    return new Answer.Mislead.Status(problem(knobs), knobs.get(Knob.BODY), delay);
+    return new Failure.Status(problem(knobs), knobs.get(Knob.BODY), delay);
   }
 
   private static Problem problem(Knobs knobs) {
@@ -57,13 +57,13 @@ final class ChosenFailure {
   }
 
   /** In one line of a log. */
-  static String summary(Answer.Mislead mislead) {
+  static String summary(Failure failure) {
     String what = "no answer";
     Duration delay = Duration.ZERO;
-    if (mislead instanceof Answer.Mislead.Status status) {
+    if (failure instanceof Failure.Status status) {
       what = "status " + status.problem().status();
       delay = status.delay();
-    } else if (mislead instanceof Answer.Mislead.WrongAccept wrong) {
+    } else if (failure instanceof Failure.WrongAccept wrong) {
       what = "a wrong Sec-WebSocket-Accept";
       delay = wrong.delay();
     }

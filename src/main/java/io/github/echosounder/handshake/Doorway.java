@@ -83,21 +83,20 @@ public class Doorway {
     if (problem != null) {
       return refused(request, endpoint, problem);
     }
-    if (endpoint.kind() == Endpoints.Kind.REFUSAL) {
-      return misled(request, endpoint);
-    }
     try {
-      return opened(request, endpoint);
+      Knobs knobs = Knobs.of(request.target().query(), endpoint.path());
+      boolean isRefusal = endpoint.kind() == Endpoints.Kind.REFUSAL;
+      if (!isKnobsOn && (isRefusal || !knobs.isEmptyBut(Knob.LABEL))) {
+        return refused(request, endpoint, Problem.knobsOff());
+      }
+      return isRefusal ? misled(request, endpoint, knobs) : opened(request, endpoint, knobs);
     } catch (KnobException fault) {
       return refused(request, endpoint, Problem.badKnob(fault));
     }
   }
 
-  private Answer opened(HandshakeRequest request, Endpoint endpoint) throws KnobException {
-    Knobs knobs = Knobs.of(request.target().query(), endpoint.path());
-    if (!isKnobsOn) {
-      knobs.requireNoneBut(Knob.LABEL, "echosounder.knobs");
-    }
+  private Answer opened(HandshakeRequest request, Endpoint endpoint, Knobs knobs)
+      throws KnobException {
     Accept accept = rules.accept(request, knobs);
     Plan plan = plan(endpoint, knobs, request, accept);
     Ticket ticket = connections.reserve();
@@ -106,28 +105,25 @@ public class Doorway {
         : new Answer.Open(endpoint, accept, plan, knobs.get(Knob.LABEL), ticket);
   }
 
-  /** Takes no place: nothing is opened. */
-  private Answer misled(HandshakeRequest request, Endpoint endpoint) {
-    if (!isKnobsOn) {
-      return refused(request, endpoint, knobsOff(endpoint));
+  /** One that waits has a place meanwhile, as if it were open. */
+  private Answer misled(HandshakeRequest request, Endpoint endpoint, Knobs knobs)
+      throws KnobException {
+    Failure failure = ChosenFailure.of(knobs, rules.accept(request));
+    Ticket place = failure.isLate() ? connections.reserve() : null;
+    if (failure.isLate() && place == null) {
+      return refused(request, endpoint, full());
     }
-    try {
-      Knobs knobs = Knobs.of(request.target().query(), endpoint.path());
-      String id = connections.requestId();
-      Answer.Mislead mislead = ChosenFailure.of(knobs, rules.accept(request)).with(id);
-      connections.refused(
-          new Refusal(
-              id,
-              endpoint.path(),
-              request.peer().address(),
-              mislead.status(),
-              ChosenFailure.summary(mislead),
-              Label.of(request.target()),
-              true));
-      return mislead;
-    } catch (KnobException fault) {
-      return refused(request, endpoint, Problem.badKnob(fault));
-    }
+    String id = connections.requestId();
+    Refusal asked =
+        new Refusal(
+            id,
+            endpoint.path(),
+            request.peer().address(),
+            Refusal.NO_RESPONSE,
+            ChosenFailure.summary(failure),
+            knobs.get(Knob.LABEL),
+            true);
+    return new Answer.Mislead(failure.with(id), connections.postponed(asked, place));
   }
 
   /** A request has this fault, and is answered with what is returned. */
@@ -205,15 +201,6 @@ public class Doorway {
       case SINK -> Plans.sink(knobs);
       case REFUSAL -> throw new IllegalStateException(endpoint.path() + " opens nothing");
     };
-  }
-
-  private static Problem knobsOff(Endpoint endpoint) {
-    return new Problem(
-        403,
-        "Knobs are off",
-        "A query may not choose what "
-            + endpoint.path()
-            + " answers: the setting echosounder.knobs is false.");
   }
 
   private Problem full() {

@@ -61,6 +61,20 @@ public record Problem(
         400, "Bad knob", String.valueOf(fault.getMessage()), List.of(), facts, Map.of());
   }
 
+  /** 403, for what a query chooses where a setting lets it choose nothing. */
+  static Problem knobsOff() {
+    String setting = "echosounder.knobs";
+    return new Problem(
+        403,
+        "Knobs are off",
+        "Knobs are switched off by the setting "
+            + setting
+            + ": a query may have label and no other, and /ws/refuse is off too.",
+        List.of(),
+        Map.of("setting", setting),
+        Map.of());
+  }
+
   private static void put(Map<String, String> facts, String name, @Nullable String fact) {
     if (fact != null) {
       facts.put(name, fact);

@@ -7,6 +7,7 @@ import io.github.echosounder.session.Verdict;
 import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -59,19 +60,23 @@ public class ConnectionLog implements ConnectionObserver {
     String text =
         ("refused endpoint=" + refusal.endpoint())
             + (" peer=" + word(refusal.peer()))
-            + (" status=" + refusal.status())
+            + (" status=" + (refusal.hasStatus() ? refusal.status() : "none"))
             + (" id=" + refusal.id())
             + (" reason=\"" + printable(refusal.reason()) + "\"");
-    log(
-        text,
-        () ->
-            Map.of(
-                "event", "refused",
-                "id", refusal.id(),
-                "endpoint", refusal.endpoint(),
-                "peer", bounded(refusal.peer()),
-                "status", refusal.status(),
-                "reason", bounded(refusal.reason())));
+    log(text, () -> fields(refusal));
+  }
+
+  private static Map<String, Object> fields(Refusal refusal) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("event", "refused");
+    fields.put("id", refusal.id());
+    fields.put("endpoint", refusal.endpoint());
+    fields.put("peer", bounded(refusal.peer()));
+    if (refusal.hasStatus()) {
+      fields.put("status", refusal.status());
+    }
+    fields.put("reason", bounded(refusal.reason()));
+    return fields;
   }
 
   @Override

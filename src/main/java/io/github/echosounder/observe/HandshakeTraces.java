@@ -16,7 +16,9 @@ import io.opentelemetry.context.propagation.TextMapPropagator;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,10 @@ public class HandshakeTraces implements ConnectionObserver {
   private static final AttributeKey<String> EXTENSIONS =
       AttributeKey.stringKey("echosounder.extensions");
 
+  /** The client's query has chosen this answer: what looks like a fault here is none. */
+  private static final AttributeKey<Boolean> ASKED_FOR =
+      AttributeKey.booleanKey("echosounder.asked_for");
+
   /** Others are told as `_OTHER`: a client may call its method what it likes. */
   private static final Set<String> METHODS =
       Set.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
@@ -59,8 +65,11 @@ public class HandshakeTraces implements ConnectionObserver {
   private final Tracer tracer;
   private final TextMapPropagator propagator;
 
-  /** A handshake is answered on the thread that asked, before another can ask there. */
+  /** A handshake is judged on the thread that asked, before another can ask there. */
   private final ThreadLocal<Span> asked = ThreadLocal.withInitial(Span::getInvalid);
+
+  /** By the ids of the requests. */
+  private final Map<String, Span> pending = new ConcurrentHashMap<>();
 
   private final boolean isOn;
 
@@ -103,23 +112,36 @@ public class HandshakeTraces implements ConnectionObserver {
     if (!handshake.extensions().isEmpty()) {
       span.setAttribute(EXTENSIONS, handshake.extensions());
     }
-    answered(101);
+    span.setAttribute(STATUS, 101L);
+    asked.remove();
+    span.end();
+  }
+
+  /** The span goes on until the failure is sent, on whatever thread. */
+  @Override
+  public void postponed(Refusal refusal) {
+    if (isOn) {
+      pending.put(refusal.id(), asked.get());
+      asked.remove();
+    }
   }
 
   @Override
   public void refused(Refusal refusal) {
-    if (isOn) {
-      answered(refusal.status());
+    if (!isOn) {
+      return;
     }
-  }
-
-  private void answered(int status) {
-    Span span = asked.get();
-    asked.remove();
-    if (status != Refusal.NO_RESPONSE) {
-      span.setAttribute(STATUS, (long) status);
+    Span span = pending.remove(refusal.id());
+    if (span == null) {
+      span = asked.get();
+      asked.remove();
     }
-    if (status >= 500) {
+    if (refusal.hasStatus()) {
+      span.setAttribute(STATUS, (long) refusal.status());
+    }
+    if (refusal.isAskedFor()) {
+      span.setAttribute(ASKED_FOR, true);
+    } else if (refusal.status() >= 500) {
       span.setStatus(StatusCode.ERROR);
     }
     span.end();

@@ -24,6 +24,7 @@ public class HasRoom implements HealthCheck {
     return HealthCheckResponse.named("room for connections")
         .status(!connections.isFull())
         .withData("open", connections.count())
+        .withData("pending", connections.pending().size())
         .withData("limit", connections.limit())
         .build();
   }

@@ -90,6 +90,9 @@ public class Metrics implements ConnectionObserver {
         .register(registry);
     drainEnds(drain, "clean", Drain::cleanEnds);
     drainEnds(drain, "forced", Drain::forcedEnds);
+    Gauge.builder("echosounder.refusals.pending", connections, c -> c.pending().size())
+        .description("Failures chosen at /ws/refuse that clients wait for; each has a place")
+        .register(registry);
     Gauge.builder("echosounder.connections.max", connections, Connections::limit)
         .description("Open connections at which handshakes are refused with 503")
         .register(registry);
@@ -143,10 +146,9 @@ public class Metrics implements ConnectionObserver {
   @Override
   public void refused(Refusal refusal) {
     if (refusal.isAskedFor()) {
-      refusals(refusal.endpoint(), "asked-for", statusClass(refusal.status())).increment();
+      refusals(refusal.endpoint(), "asked-for", statusClass(refusal)).increment();
     } else {
-      String status = Integer.toString(refusal.status());
-      refusals(refusal.endpoint(), "refused", status).increment();
+      refusals(refusal.endpoint(), "refused", status(refusal)).increment();
     }
   }
 
@@ -167,8 +169,12 @@ public class Metrics implements ConnectionObserver {
   }
 
   /** A label from a fixed set, whatever status a client asks for. */
-  private static String statusClass(int status) {
-    return status < 200 ? Integer.toString(status) : status / 100 + "xx";
+  private static String statusClass(Refusal refusal) {
+    return refusal.status() < 200 ? status(refusal) : refusal.status() / 100 + "xx";
+  }
+
+  private static String status(Refusal refusal) {
+    return refusal.hasStatus() ? Integer.toString(refusal.status()) : "none";
   }
 
   private Counter refusals(String endpoint, String result, String status) {

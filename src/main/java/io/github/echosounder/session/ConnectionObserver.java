@@ -10,8 +10,8 @@ public interface ConnectionObserver {
   String NO_ENDPOINT = "none";
 
   /**
-   * A handshake is about to be judged; {@link #opened} or {@link #refused} follows, on this thread
-   * and before anything else.
+   * A handshake is about to be judged; {@link #opened}, {@link #refused} or {@link #postponed}
+   * follows, on this thread and before anything else.
    *
    * @param endpoint a path of the contract or {@link #NO_ENDPOINT}
    * @param headers all values of a header, in order
@@ -22,6 +22,12 @@ public interface ConnectionObserver {
   void opened(Connection connection);
 
   void refused(Refusal refusal);
+
+  /**
+   * A failure that the client has chosen is yet to be sent; {@link #refused} follows, with the same
+   * id, when it is clear what has been.
+   */
+  default void postponed(Refusal asked) {}
 
   void closed(Connection connection, Verdict verdict);
 }

@@ -34,6 +34,7 @@ public class Connections {
   private final Runnable giveBack = places::decrementAndGet;
   private final Set<String> faulty = ConcurrentHashMap.newKeySet();
   private final Map<String, Connection> open = new ConcurrentHashMap<>();
+  private final Map<String, PendingRefusal> pending = new ConcurrentHashMap<>();
   private final Collection<Traffic> traffic = new CopyOnWriteArrayList<>();
 
   @Inject
@@ -95,6 +96,24 @@ public class Connections {
     tell(observer -> observer.refused(refusal));
   }
 
+  /**
+   * A failure that a client has chosen is yet to be sent.
+   *
+   * @param asked what was asked for, without a status
+   * @param place null for one that is not made to wait
+   */
+  public PendingRefusal postponed(Refusal asked, @Nullable Ticket place) {
+    PendingRefusal refusal = new PendingRefusal(this, asked, place);
+    pending.put(asked.id(), refusal);
+    tell(observer -> observer.postponed(asked));
+    return refusal;
+  }
+
+  /** Last, as with a connection that is closed: its end has been told. */
+  void settled(PendingRefusal refusal) {
+    pending.remove(refusal.asked().id());
+  }
+
   /** Of several calls for a connection the first one counts. */
   public void closed(Connection connection) {
     if (!isOpen(connection) || !connection.leave()) {
@@ -147,6 +166,16 @@ public class Connections {
 
   public boolean isOpen(Connection connection) {
     return open.containsKey(connection.id());
+  }
+
+  /** Chosen failures that have not been sent yet. */
+  public Collection<PendingRefusal> pending() {
+    return Collections.unmodifiableCollection(pending.values());
+  }
+
+  /** The one that waits under this request's id; null when there is none. */
+  public @Nullable PendingRefusal findPending(String id) {
+    return pending.get(id);
   }
 
   public int count() {

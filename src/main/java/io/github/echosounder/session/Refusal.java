@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * @param id of the request, as its answer tells it
  * @param endpoint a path of the contract or {@link ConnectionObserver#NO_ENDPOINT}
  * @param peer the address of the other side of the TCP connection
- * @param status of the HTTP response, or {@link #NO_RESPONSE}
+ * @param status of the HTTP response, once that is written, or {@link #NO_RESPONSE}
  * @param reason what the response said, in short; a client may have chosen parts of it
  * @param label the client's own name for the connection, or null
  * @param isAskedFor whether the client's query asked for it: then the status may also be 101
@@ -27,9 +27,11 @@ public record Refusal(
     this(id, endpoint, peer, status, reason, label, false);
   }
 
-  /** The status where TCP was ended without a response. */
+  /** In place of a status, where no response was sent; {@link #hasStatus} tells. */
   public static final int NO_RESPONSE = 0;
 
-  /** The status where the client was gone before it could be answered; never on the wire. */
-  public static final int CLIENT_GONE = 499;
+  /** Whether there was a response at all. */
+  public boolean hasStatus() {
+    return status != NO_RESPONSE;
+  }
 }

@@ -35,7 +35,10 @@ public interface EchosounderConfig {
   /** The name that {@code /api/info} gives for this instance; unset, it gives none. */
   Optional<String> serverName();
 
-  /** The most connections that may be open at once; further handshakes get 503. */
+  /**
+   * The most connections that may be open at once; further handshakes get 503. A failure of {@code
+   * /ws/refuse} counts as one while its client waits for it.
+   */
   @WithDefault("10000")
   int maxConnections();
 

@@ -3,6 +3,7 @@ package io.github.echosounder.verdicts;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.PendingRefusal;
 import io.github.echosounder.session.Refusal;
 import io.github.echosounder.session.Verdict;
 import io.github.echosounder.settings.EchosounderConfig;
@@ -102,9 +103,11 @@ public class Accounts implements ConnectionObserver {
     return end == null && open != null ? Account.of(open, null, server()) : end;
   }
 
-  /** Null when it is not among the latest. */
+  /** Null when it does not wait for its answer and is not among the latest. */
   public @Nullable RefusalAccount refusal(String id) {
-    return refused.find(id);
+    PendingRefusal pending = connections.get().findPending(id);
+    RefusalAccount settled = refused.find(id);
+    return settled == null && pending != null ? RefusalAccount.of(pending, server()) : settled;
   }
 
   /** Those of this label, or all where it is null; newest first. */
@@ -122,7 +125,15 @@ public class Accounts implements ConnectionObserver {
 
   /** Those of this label, or all where it is null; newest first. */
   public List<RefusalAccount> refusals(@Nullable String label) {
-    return newestFirst(refused.all(labelled(label)));
+    Map<String, RefusalAccount> found = new LinkedHashMap<>();
+    for (PendingRefusal pending : connections.get().pending()) {
+      if (label == null || label.equals(pending.asked().label())) {
+        found.put(pending.asked().id(), RefusalAccount.of(pending, server()));
+      }
+    }
+    // One that is answered meanwhile is in both.
+    refused.all(labelled(label)).forEach(refusal -> found.put(refusal.id(), refusal));
+    return newestFirst(found.values());
   }
 
   private static <T extends Kept> Predicate<T> labelled(@Nullable String label) {

@@ -75,6 +75,16 @@ final class LeavingJar implements AutoCloseable {
     assertEquals(messages, messagesRead());
   }
 
+  /** So many chosen failures are kept back. */
+  void awaitPending(int number) throws Exception {
+    double now = -1;
+    for (int i = 0; i < 600 && now != number; i++) {
+      RawSocket.pause(50);
+      now = Scrape.of(uri("/metrics")).sum("echosounder_refusals_pending");
+    }
+    assertEquals(number, now);
+  }
+
   /** It has read something, and reads no more. */
   void awaitNothingMoreRead() throws Exception {
     double before = -1;

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.echosounder.handshake.Answer.Mislead;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
@@ -18,15 +17,20 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** `/ws/refuse`: which failure a query chooses. */
 class ChosenFailureTest {
 
   private final List<Refusal> refusals = new ArrayList<>();
+  private final List<Refusal> postponed = new ArrayList<>();
   private final Connections connections = new Connections(1, List.of(new Listener()));
   private final Doorway doorway = Doorways.to(connections, "/");
 
@@ -40,12 +44,27 @@ class ChosenFailureTest {
     }
 
     @Override
+    public void postponed(Refusal asked) {
+      postponed.add(asked);
+    }
+
+    @Override
     public void closed(Connection connection, Verdict verdict) {}
   }
 
-  private Mislead.Status status(String query) {
-    return assertInstanceOf(
-        Mislead.Status.class, doorway.answer(Sample.to("/ws/refuse" + query).request()));
+  private Answer.Mislead misled(String query) {
+    return misled(Sample.to("/ws/refuse" + query));
+  }
+
+  private Answer.Mislead misled(Sample sample) {
+    return assertInstanceOf(Answer.Mislead.class, doorway.answer(sample.request()));
+  }
+
+  /** It is not made to wait. */
+  private Failure.Status status(String query) {
+    Answer.Mislead mislead = misled(query);
+    mislead.pending().unanswered("");
+    return assertInstanceOf(Failure.Status.class, mislead.failure());
   }
 
   private Problem refused(Sample sample) {
@@ -54,7 +73,7 @@ class ChosenFailureTest {
 
   @Test
   void withoutAKnobItIs503() {
-    Mislead.Status status = status("");
+    Failure.Status status = status("");
     assertEquals(503, status.problem().status());
     assertEquals(Set.of(Problem.REQUEST), status.problem().headers().keySet());
     assertNull(status.body());
@@ -63,10 +82,10 @@ class ChosenFailureTest {
 
   @Test
   void statusRetryAfterBodyAndDelayAreAsTheQuerySays() {
-    Mislead.Status status = status("?status=429&retry-after=7&body=not%20now&after=2s");
+    Failure.Status status = status("?status=429&retry-after=7&body=not%20now&after=2s");
     assertEquals(429, status.problem().status());
     assertEquals("7", status.problem().headers().get("Retry-After"));
-    assertEquals(refusals.get(0).id(), status.problem().headers().get(Problem.REQUEST));
+    assertEquals(postponed.get(0).id(), status.problem().headers().get(Problem.REQUEST));
     assertEquals("not now", status.body());
     assertEquals(Duration.ofSeconds(2), status.delay());
     assertEquals("", status("?body=").body());
@@ -89,8 +108,8 @@ class ChosenFailureTest {
     Sample sample =
         Sample.to("/ws/refuse?accept=wrong&after=1s")
             .with("Sec-WebSocket-Extensions", "permessage-deflate");
-    Mislead.WrongAccept wrong =
-        assertInstanceOf(Mislead.WrongAccept.class, doorway.answer(sample.request()));
+    Failure.WrongAccept wrong =
+        assertInstanceOf(Failure.WrongAccept.class, misled(sample).failure());
     assertEquals(Duration.ofSeconds(1), wrong.delay());
     assertNotEquals("s3pPLMBiTxaQ9kYGzzhZRbK+xOo=", wrong.accept().key());
     assertEquals(20, Base64.getDecoder().decode(wrong.accept().key()).length);
@@ -99,27 +118,47 @@ class ChosenFailureTest {
 
   @Test
   void aHangIsNoAnswerAtAll() {
-    assertInstanceOf(Mislead.Hang.class, doorway.answer(Sample.to("/ws/refuse?hang").request()));
+    assertInstanceOf(Failure.Hang.class, misled("?hang").failure());
+  }
+
+  /** The knobs of the endpoint; a pair that contradicts is marked in the table below. */
+  private static final List<String> KNOBS =
+      List.of("hang", "accept=wrong", "status=500", "retry-after=1", "body=x", "after=1s");
+
+  private static final Set<String> CONTRADICTIONS =
+      Set.of(
+          "hang accept",
+          "hang status",
+          "hang retry-after",
+          "hang body",
+          "hang after",
+          "accept status",
+          "accept retry-after",
+          "accept body");
+
+  static Stream<Arguments> pairs() {
+    return IntStream.range(0, KNOBS.size())
+        .boxed()
+        .flatMap(one ->
+            IntStream.range(one + 1, KNOBS.size())
+                .mapToObj(other -> Arguments.of(KNOBS.get(one), KNOBS.get(other))));
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "hang&status=500, hang, status",
-    "status=500&hang, hang, status",
-    "hang&retry-after=1, hang, retry-after",
-    "hang&after=1s, hang, after",
-    "hang&accept=wrong, hang, accept",
-    "hang&body=x, hang, body",
-    "accept=wrong&status=500, accept, status",
-    "accept=wrong&retry-after=1, accept, retry-after",
-    "body=&accept=wrong, accept, body"
-  })
-  void knobsThatContradictEachOtherAreNamed(String query, String one, String other) {
-    Problem problem = refused(Sample.to("/ws/refuse?" + query));
-    assertEquals(400, problem.status());
-    assertEquals(
-        "The knobs " + one + " and " + other + " contradict each other; allowed is one of them.",
-        problem.detail());
+  @MethodSource("pairs")
+  void aPairThatContradictsItselfIsNamedAndAnyOtherIsAnswered(String one, String other) {
+    String names = one.replaceFirst("=.*", "") + " and " + other.replaceFirst("=.*", "");
+    for (String query : List.of(one + "&" + other, other + "&" + one)) {
+      if (CONTRADICTIONS.contains(names.replace(" and ", " "))) {
+        Problem problem = refused(Sample.to("/ws/refuse?" + query));
+        assertEquals(400, problem.status());
+        assertEquals(
+            "The knobs " + names + " contradict each other; allowed is one of them.",
+            problem.detail());
+      } else {
+        misled("?" + query).pending().unanswered("");
+      }
+    }
   }
 
   @ParameterizedTest
@@ -150,9 +189,9 @@ class ChosenFailureTest {
   }
 
   @Test
-  void aFailureTakesNoPlaceAndNeedsNone() {
+  void aFailureThatIsNotLateTakesNoPlaceAndNeedsNone() {
     for (int i = 0; i < 3; i++) {
-      status("");
+      misled("?after=0s");
     }
     assertInstanceOf(Answer.Open.class, doorway.answer(Sample.to("/ws").request()));
     assertEquals(503, refused(Sample.to("/ws")).status());
@@ -160,36 +199,58 @@ class ChosenFailureTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"?after=1ms", "?accept=wrong&after=60s", "?hang"})
+  void oneThatIsLateHasAPlaceUntilItIsSettled(String query) {
+    Answer.Mislead first = misled(query);
+    assertEquals(1, connections.pending().size());
+    for (String path : List.of("/ws", "/ws/refuse" + query)) {
+      Problem full = refused(Sample.to(path));
+      assertEquals("Too many connections", full.title());
+      assertEquals(503, full.status());
+    }
+    assertEquals(false, refusals.get(0).isAskedFor());
+    first.pending().unanswered("the client left first");
+    first.pending().answered(503, "");
+    assertEquals(0, connections.pending().size());
+    misled(query);
+    assertEquals(503, refused(Sample.to("/ws")).status());
+  }
+
+  @ParameterizedTest
   @CsvSource({
-    "'', 503, status 503",
-    "?status=429&after=250ms, 429, status 429 after 250 ms",
-    "?accept=wrong, 101, a wrong Sec-WebSocket-Accept",
-    "?hang, 0, no answer"
+    "'', status 503",
+    "?status=429&after=250ms, status 429 after 250 ms",
+    "?accept=wrong, a wrong Sec-WebSocket-Accept",
+    "?hang, no answer"
   })
-  void itIsToldAsWhatItIs(String query, int status, String what) {
-    doorway.answer(Sample.to("/ws/refuse" + query).request());
-    Refusal told =
-        new Refusal(
-            refusals.get(0).id(),
-            "/ws/refuse",
-            "192.0.2.1:5000",
-            status,
-            "asked for by the client's query: " + what,
-            null,
-            true);
-    assertEquals(List.of(told), refusals);
+  void itIsToldAsWhatItIsWhenItIsSettled(String query, String what) {
+    Answer.Mislead mislead = misled(query);
+    String reason = "asked for by the client's query: " + what;
+    String id = mislead.pending().asked().id();
+    assertEquals(List.of(told(id, Refusal.NO_RESPONSE, reason)), postponed);
+    assertEquals(List.of(), refusals);
+    mislead.pending().answered(503, "sent early");
+    assertEquals(List.of(told(id, 503, reason + "; sent early")), refusals);
+  }
+
+  private static Refusal told(String id, int status, String reason) {
+    return new Refusal(id, "/ws/refuse", "192.0.2.1:5000", status, reason, null, true);
   }
 
   @Test
-  void aSettingSwitchesItOff() {
+  void aSettingSwitchesItOffWithTheAnswerThatEachKnobGets() {
     Doorway off = Doorways.to(connections, "/", Map.of("echosounder.knobs", "false"));
-    for (String query : new String[] {"", "?status=500", "?hang", "?nonsense"}) {
+    for (String target :
+        List.of("/ws/refuse", "/ws/refuse?status=500", "/ws/refuse?hang", "/ws?delay=1s")) {
       Problem problem =
-          assertInstanceOf(
-                  Answer.Refuse.class, off.answer(Sample.to("/ws/refuse" + query).request()))
-              .problem();
+          assertInstanceOf(Answer.Refuse.class, off.answer(Sample.to(target).request())).problem();
       assertEquals(403, problem.status());
-      assertTrue(problem.detail().contains("echosounder.knobs"));
+      assertEquals("Knobs are off", problem.title());
+      assertEquals(Map.of("setting", "echosounder.knobs"), problem.facts());
+      assertEquals(
+          "Knobs are switched off by the setting echosounder.knobs: a query may have label and no"
+              + " other, and /ws/refuse is off too.",
+          problem.detail());
     }
   }
 }

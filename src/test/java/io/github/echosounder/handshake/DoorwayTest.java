@@ -152,7 +152,7 @@ class DoorwayTest {
     for (String target :
         List.of("/ws?delay=1s", "/?label=12345678&ping=1s", "/ws/stream?rate=2", "/ws?pong=on")) {
       Problem problem = problem(off, target);
-      assertEquals(400, problem.status());
+      assertEquals(403, problem.status());
       assertTrue(problem.detail().contains("echosounder.knobs"), problem.detail());
     }
     assertTrue(problem(off, "/ws?unknown").detail().contains("no knob"));

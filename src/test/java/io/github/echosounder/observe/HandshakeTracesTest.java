@@ -10,6 +10,7 @@ import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.Target;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.trace.SpanKind;
+import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.sdk.testing.exporter.InMemorySpanExporter;
 import io.opentelemetry.sdk.trace.SpanProcessor;
 import io.opentelemetry.sdk.trace.data.SpanData;
@@ -27,8 +28,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** With traces switched on a handshake is one span, ended when it is answered. */
 @QuarkusTest
@@ -123,6 +127,42 @@ class HandshakeTracesTest {
         attributes(only()));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"?status=500", "?status=500&after=100ms"})
+  void aFailureThatTheClientAskedForIsNoError(String query) throws Exception {
+    try (RawSocket socket = connect()) {
+      socket.send(Handshake.to("/ws/refuse" + query).bytes());
+      try (RawSocket another = connect()) {
+        another.send(Handshake.to("/ws").without("Connection").bytes());
+        assertEquals(426, another.readHead().status());
+      }
+      assertEquals(500, socket.readHead().status());
+    }
+    SpanData span = named("handshake /ws/refuse");
+    assertEquals(StatusCode.UNSET, span.getStatus().getStatusCode());
+    assertEquals(
+        Map.of(
+            "http.request.method", "GET",
+            "url.path", "/ws/refuse",
+            "http.response.status_code", "500",
+            "echosounder.asked_for", "true"),
+        attributes(span));
+  }
+
+  @Test
+  void aFailureThatNeverWasSentHasNoStatus() throws Exception {
+    try (RawSocket socket = connect()) {
+      socket.send(Handshake.to("/ws/refuse?status=500&after=60s").bytes());
+      socket.reset();
+    }
+    assertEquals(
+        Map.of(
+            "http.request.method", "GET",
+            "url.path", "/ws/refuse",
+            "echosounder.asked_for", "true"),
+        attributes(named("handshake /ws/refuse")));
+  }
+
   @Test
   void nothingButHandshakesIsTraced() throws Exception {
     try (RawSocket socket = connect()) {
@@ -150,11 +190,20 @@ class HandshakeTracesTest {
 
   /** Spans are exported a little later, in order. */
   private SpanData only() throws InterruptedException {
+    return only(span -> true);
+  }
+
+  private SpanData named(String name) throws InterruptedException {
+    return only(span -> span.getName().equals(name));
+  }
+
+  private SpanData only(Predicate<SpanData> wanted) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (spans.getFinishedSpanItems().isEmpty() && System.nanoTime() < deadline) {
+    List<SpanData> all = List.of();
+    while (all.isEmpty() && System.nanoTime() < deadline) {
       Thread.sleep(20);
+      all = spans.getFinishedSpanItems().stream().filter(wanted).toList();
     }
-    List<SpanData> all = spans.getFinishedSpanItems();
     assertEquals(1, all.size(), all.toString());
     return all.get(0);
   }

@@ -48,13 +48,14 @@ class MetricsTest {
           Map.entry(
               "echosounder_handshakes_total",
               "counter endpoint=(/|/ws|/ws/inspect|/ws/stream|/ws/sink|/ws/refuse|none) (result=(accepted|refused)"
-                  + " status=(0|101|400|403|404|405|408|414|426|431|499|500|503|505)"
-                  + "|result=asked-for status=(0|101|4xx|5xx))"),
+                  + " status=(none|101|400|403|404|405|408|414|426|431|500|503|505)"
+                  + "|result=asked-for status=(none|101|4xx|5xx))"),
           Map.entry(
               "echosounder_closes_total",
               "counter cause=("
                   + Stream.of(Cause.values()).map(Cause::label).collect(joining("|"))
                   + ") code=(10(0[0-35-9]|1[0-4])|3xxx|4xxx) initiator=(client|server|network)"),
+          Map.entry("echosounder_refusals_pending", "gauge"),
           Map.entry("echosounder_held_bytes", "gauge"),
           Map.entry("echosounder_held_max_bytes", "gauge"),
           Map.entry("echosounder_messages_total", "counter " + COUNTS),

@@ -91,6 +91,19 @@ public final class Asked {
     return list;
   }
 
+  /** The only one of this label, when it is as it is to become. */
+  public JsonNode awaitRefusal(String label, Predicate<JsonNode> condition) {
+    JsonNode known = refusals("?label=" + label);
+    for (int left = 1500; known.size() != 1 || !condition.test(known.get(0)); left--) {
+      if (left == 0) {
+        throw new AssertionError("still so: " + known);
+      }
+      RawSocket.pause(20);
+      known = refusals("?label=" + label);
+    }
+    return known.get(0);
+  }
+
   /** The same when it has ended: that is known when TCP has ended on the server's side as well. */
   public JsonNode ended(String id) {
     return await(id, known -> known.get("state").asText().equals("ended"));

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.github.echosounder.verdicts.Asked;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
@@ -17,9 +19,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** `/ws/refuse` answers as its query says, wherever the handshake was read. */
@@ -158,20 +164,6 @@ class ChosenFailuresTest extends WireTest {
     assertEquals(426, Problem.read(socket).status());
   }
 
-  /** RFC 6455, 7.1.1: a peer may end its half of TCP and still read. */
-  @ParameterizedTest
-  @EnumSource(names = {"FIRST", "BEHIND_A_REQUEST"})
-  void aClientThatEndsItsHalfOfTcpStillGetsItsLateAnswer(Way way) {
-    if (target().tls()) {
-      // Java's TLS ends both halves together.
-      return;
-    }
-    RawSocket socket = ask("?after=300ms", way);
-    socket.finish();
-    assertEquals(503, Problem.read(socket).status());
-    assertTrue(socket.ends());
-  }
-
   @ParameterizedTest
   @EnumSource(names = {"FIRST", "BEHIND_A_REQUEST"})
   void whatComesMeanwhileIsDropped(Way way) throws Exception {
@@ -181,18 +173,113 @@ class ChosenFailuresTest extends WireTest {
     socket.drain();
   }
 
+  /** The query chooses the answer to a good handshake and to no other. */
   @ParameterizedTest
-  @EnumSource(names = {"FIRST", "BEHIND_A_REQUEST"})
-  void whoLeavesMeanwhileIsForgotten(Way way) {
-    for (int i = 0; i < 50; i++) {
-      RawSocket socket = ask(i % 2 == 0 ? "?after=60s" : "?hang", way);
-      if (i % 4 < 2) {
-        socket.close();
-      } else {
-        socket.reset();
+  @ValueSource(
+      strings = {
+        "POST %s HTTP/1.1",
+        "HEAD %s HTTP/1.1",
+        "MADEUP %s HTTP/1.1",
+        "GET %s HTTP/1.0",
+        "GET %s HTTP/2.0",
+        "GET %s/below HTTP/1.1",
+        "GET %s HTTP/1.1\r\nContent-Length: 3",
+        "GET %s HTTP/1.1\r\nBad Header",
+        "GET %s HTTP/1.1\r\nSec-WebSocket-Extensions: ;;"
+      })
+  void whatIsNoGoodHandshakeIsAnsweredAsAtTheEcho(String line) {
+    assertEquals(answer(line, "/ws"), answer(line, "/ws/refuse"));
+  }
+
+  private String answer(String line, String path) {
+    RawSocket socket = connect();
+    socket.send(Handshake.to(path).line(line.formatted(path)).bytes());
+    return socket.readHead().statusLine();
+  }
+
+  /** How a client leaves. */
+  enum Leaving {
+    BY_CLOSING,
+    BY_A_RESET,
+    /** Whether it still reads cannot be seen. */
+    BY_HALF;
+
+    void leave(RawSocket socket) {
+      switch (this) {
+        case BY_CLOSING -> socket.close();
+        case BY_A_RESET -> socket.reset();
+        case BY_HALF -> socket.finish();
       }
     }
+  }
+
+  static Stream<Arguments> leaving() {
+    return Stream.of(Way.values())
+        .flatMap(way -> Stream.of(Leaving.values()).map(leaving -> Arguments.of(way, leaving)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("leaving")
+  void whoLeavesMeanwhileIsNoticedAtOnceAndToldAsGone(Way way, Leaving leaving) throws Exception {
+    try (LogLines log = LogLines.listen()) {
+      for (String query : List.of("?after=60s", "?accept=wrong&after=60s", "?hang")) {
+        String label = "leaving-" + System.nanoTime();
+        RawSocket socket = ask(query + "&label=" + label, way);
+        asked().awaitRefusal(label, known -> isIn("pending", known));
+        leaving.leave(socket);
+        JsonNode known = asked().awaitRefusal(label, ended -> isIn("unanswered", ended));
+        assertTrue(known.path("status").isMissingNode(), known.toString());
+        assertTrue(known.get("reason").asText().endsWith("the client left first"));
+        log.about("id=" + known.get("id").asText() + " ", " status=none ", "left first");
+      }
+    }
+    awaitMetric("echosounder_refusals_pending", 0);
     open().expectAlive();
+  }
+
+  /** It has sent its end of TCP with its request. */
+  @Test
+  void whoHadLeftBeforeItsRequestWasReadIsNotWaitedFor() {
+    if (target().tls()) {
+      return;
+    }
+    String label = "left-" + System.nanoTime();
+    RawSocket socket = connect();
+    socket.send(
+        join(
+            utf8("GET /api/info HTTP/1.1\r\nHost: a\r\n\r\n"),
+            to("?after=60s&label=" + label).bytes()));
+    socket.finish();
+    asked().awaitRefusal(label, known -> isIn("unanswered", known));
+  }
+
+  @Test
+  void oneThatWaitsIsSeenAndIsNotYetToldAsAnswered() throws Exception {
+    String label = "waiting-" + System.nanoTime();
+    double before = askedFor("4xx");
+    try (LogLines log = LogLines.listen()) {
+      RawSocket socket = ask("?status=418&after=1s&label=" + label);
+      JsonNode waiting = asked().awaitRefusal(label, known -> isIn("pending", known));
+      assertTrue(waiting.path("status").isMissingNode(), waiting.toString());
+      assertEquals(1, metric("echosounder_refusals_pending"));
+      assertEquals(before, askedFor("4xx"));
+      assertEquals(418, Problem.read(socket).status());
+      JsonNode known = asked().awaitRefusal(label, answered -> isIn("answered", answered));
+      assertEquals(418, known.get("status").asInt());
+      assertEquals(waiting.get("id"), known.get("id"));
+      log.about("id=" + known.get("id").asText() + " ", " status=418 ");
+    }
+    awaitMetric("echosounder_refusals_pending", 0);
+    assertEquals(before + 1, askedFor("4xx"));
+  }
+
+  private static boolean isIn(String state, JsonNode refusal) {
+    return refusal.get("state").asText().equals(state);
+  }
+
+  private static Asked asked() {
+    int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
+    return new Asked("127.0.0.1:" + port);
   }
 
   @Test
@@ -218,6 +305,7 @@ class ChosenFailuresTest extends WireTest {
       assertTrue(line.contains("refused endpoint=/ws/refuse "), line);
       assertTrue(line.contains("asked for by the client's query: status 503\""), line);
     }
+    awaitMetric("echosounder_refusals_pending", 0);
     assertEquals(before + 1, askedFor("5xx"));
   }
 

@@ -21,6 +21,9 @@ class RulesOverNioTest {
   class Handshakes extends OpeningHandshakeTest {}
 
   @Nested
+  class ChosenFailures extends ChosenFailuresTest {}
+
+  @Nested
   class Masking extends MaskingTest {}
 
   @Nested

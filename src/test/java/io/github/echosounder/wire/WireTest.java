@@ -50,6 +50,14 @@ abstract class WireTest {
     return scrape().sum(name);
   }
 
+  /** The same when it is so many. */
+  static void awaitMetric(String name, double value) throws Exception {
+    for (int left = 500; metric(name) != value; left--) {
+      assertTrue(left > 0, name + " is " + metric(name));
+      RawSocket.pause(20);
+    }
+  }
+
   static Scrape scrape() throws Exception {
     int port = ConfigProvider.getConfig().getValue("quarkus.http.test-port", Integer.class);
     return Scrape.of(URI.create("http://127.0.0.1:" + port + "/metrics"));

@@ -4,13 +4,17 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.handshake.Accept;
 import io.github.echosounder.handshake.Answer.Mislead;
+import io.github.echosounder.handshake.Failure;
 import io.github.echosounder.handshake.Problem;
+import io.github.echosounder.session.PendingRefusal;
+import io.github.echosounder.session.Refusal;
 import io.github.echosounder.settings.EchosounderConfig;
 import io.github.echosounder.wire.socket.ReadGate;
 import io.github.echosounder.wire.socket.TcpEnd;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
@@ -75,7 +79,7 @@ public class AnswerWriter {
     end(context, false);
   }
 
-  private static void write(
+  private static ChannelFuture write(
       ChannelHandlerContext context, int status, Map<String, String> fields, byte[] body) {
     fields.merge(CONNECTION, "close", (upgrade, close) -> close + ", " + upgrade);
     fields.put("Content-Length", Integer.toString(body.length));
@@ -84,7 +88,7 @@ public class AnswerWriter {
     fields.forEach((name, value) -> field(response, name, value));
     ByteBufUtil.writeAscii(response, "\r\n");
     response.writeBytes(body);
-    context.write(response);
+    return context.write(response);
   }
 
   /**
@@ -93,41 +97,33 @@ public class AnswerWriter {
    * @param context of the handler that has read the handshake, below HTTP
    */
   void mislead(ChannelHandlerContext context, Mislead mislead) {
-    if (mislead instanceof Mislead.Status status) {
-      LateAnswer.on(
-          context,
-          status.delay(),
-          true,
-          (at, hasPeerEnded) -> {
-            write(at, status);
-            end(at, hasPeerEnded);
-          });
-    } else if (mislead instanceof Mislead.WrongAccept wrong) {
-      LateAnswer.on(
-          context,
-          wrong.delay(),
-          true,
-          (at, hasPeerEnded) -> {
-            ByteBuf response = accept(wrong.accept());
-            ByteBufUtil.writeAscii(response, "\r\n");
-            at.write(response);
-            end(at, hasPeerEnded);
-          });
+    PendingRefusal pending = mislead.pending();
+    if (mislead.failure() instanceof Failure.Status status) {
+      int code = status.problem().status();
+      LateAnswer.on(context, pending, status.delay(), code, at -> write(at, status), this::end);
+    } else if (mislead.failure() instanceof Failure.WrongAccept wrong) {
+      LateAnswer.on(context, pending, wrong.delay(), 101, at -> write(at, wrong), this::end);
     } else {
-      LateAnswer.on(context, handshakeTimeout, false, this::end);
+      int none = Refusal.NO_RESPONSE;
+      LateAnswer.on(context, pending, handshakeTimeout, none, at -> null, this::end);
     }
   }
 
-  private void write(ChannelHandlerContext context, Mislead.Status status) {
+  private static ChannelFuture write(ChannelHandlerContext context, Failure.WrongAccept wrong) {
+    ByteBuf response = accept(wrong.accept());
+    ByteBufUtil.writeAscii(response, "\r\n");
+    return context.write(response);
+  }
+
+  private ChannelFuture write(ChannelHandlerContext context, Failure.Status status) {
     Problem problem = status.problem();
     Map<String, String> fields = fields(problem);
     String body = status.body();
     if (body == null) {
-      write(context, problem.status(), fields, document(problem));
-    } else {
-      fields.put("Content-Type", "text/plain; charset=utf-8");
-      write(context, problem.status(), fields, body.getBytes(StandardCharsets.UTF_8));
+      return write(context, problem.status(), fields, document(problem));
     }
+    fields.put("Content-Type", "text/plain; charset=utf-8");
+    return write(context, problem.status(), fields, body.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Ends TCP behind what has been written. */

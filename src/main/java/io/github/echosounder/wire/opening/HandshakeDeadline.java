@@ -103,9 +103,9 @@ final class HandshakeDeadline extends ChannelInboundHandlerAdapter {
     newcomers.remove(this);
   }
 
-  /** The request is complete, and its answer is kept back. */
-  void stay() {
-    newcomers.add(this);
+  /** The request is complete, and has one of the places that WebSockets have. */
+  void hasPlace() {
+    newcomers.remove(this);
   }
 
   /** What has come of its request waits for the rest. */

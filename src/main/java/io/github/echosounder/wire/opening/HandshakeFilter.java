@@ -79,9 +79,17 @@ public class HandshakeFilter {
     } else if (answer instanceof Answer.Refuse refused) {
       writer.refuse(context.response(), refused.problem());
     } else if (answer instanceof Answer.Mislead mislead && channel != null) {
-      writer.mislead(RequestGate.leave(channel.pipeline()), mislead);
+      mislead(channel, mislead);
     } else {
       context.next();
+    }
+  }
+
+  private void mislead(Channel channel, Answer.Mislead mislead) {
+    if (channel.isActive()) {
+      writer.mislead(RequestGate.leave(channel.pipeline()), mislead);
+    } else {
+      mislead.pending().unanswered("not sent: the client left first");
     }
   }
 

@@ -1,10 +1,15 @@
 package io.github.echosounder.wire.opening;
 
+import io.github.echosounder.session.PendingRefusal;
+import io.github.echosounder.session.Refusal;
 import io.github.echosounder.wire.socket.ReadGate;
 import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
+import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Future;
@@ -12,61 +17,125 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * In front of whoever has read a handshake that is answered late, or never: drops what still comes.
- * A timer of the event loop is all that waits, and the connection is one of the newcomers
- * meanwhile, so it is given up when there are too many.
+ * In front of whoever has read a handshake whose client has chosen a failure: answers when its time
+ * has come, and drops what still comes. A timer of the event loop is all that waits. What became of
+ * the answer is told when it has been written, or cannot be any more.
+ *
+ * <p>A client that ends its half of TCP while it waits is taken to have left: nobody can see
+ * whether it still reads, and its connection could not become a WebSocket.
  */
 final class LateAnswer extends ChannelInboundHandlerAdapter {
 
-  /** What is done when the time has come. */
+  private static final String LEAVING = " early, since this instance was leaving";
+
+  /** What is written, if anything. */
   interface Answering {
-    void answer(ChannelHandlerContext context, boolean hasPeerEnded);
+
+    /** Does not flush; null where there is no answer. */
+    @Nullable ChannelFuture write(ChannelHandlerContext context);
   }
 
-  private final Duration delay;
-  private final boolean isWorthWaiting;
-  private final Answering answering;
-  private @Nullable Future<?> timer;
-  private boolean hasAnswered;
-  private boolean hasPeerEnded;
+  /** How TCP is ended behind it. */
+  interface Ending {
+    void end(ChannelHandlerContext context, boolean hasPeerEnded);
+  }
 
-  private LateAnswer(Duration delay, boolean isWorthWaiting, Answering answering) {
+  private final PendingRefusal pending;
+  private final Duration delay;
+  private final int status;
+  private final Answering answering;
+  private final Ending ending;
+  private @Nullable Future<?> timer;
+  private boolean isOver;
+
+  private LateAnswer(
+      PendingRefusal pending, Duration delay, int status, Answering answering, Ending ending) {
+    this.pending = pending;
     this.delay = delay;
-    this.isWorthWaiting = isWorthWaiting;
+    this.status = status;
     this.answering = answering;
+    this.ending = ending;
   }
 
   /**
    * Takes the connection over.
    *
    * @param reader who has read the handshake, below HTTP
-   * @param isWorthWaiting whether there is an answer for a peer that has ended its half of TCP
+   * @param status the one that is written, or {@link Refusal#NO_RESPONSE}
    */
   static void on(
-      ChannelHandlerContext reader, Duration delay, boolean isWorthWaiting, Answering answering) {
-    LateAnswer late = new LateAnswer(delay, isWorthWaiting, answering);
+      ChannelHandlerContext reader,
+      PendingRefusal pending,
+      Duration delay,
+      int status,
+      Answering answering,
+      Ending ending) {
+    LateAnswer late = new LateAnswer(pending, delay, status, answering, ending);
     reader.pipeline().addBefore(reader.name(), "late-answer", late);
   }
 
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     if (delay.isZero()) {
-      answer(context);
-      return;
+      answer(context, "");
+    } else if (hasPeerEnded(context)) {
+      left(context);
+    } else {
+      await(context);
     }
+  }
+
+  private void await(ChannelHandlerContext context) {
     HandshakeDeadline deadline = HandshakeDeadline.of(context.channel());
     if (deadline != null) {
-      deadline.stay();
+      deadline.hasPlace();
     }
     ReadGate.takenOver(context.channel().config());
     timer =
-        context.executor().schedule(() -> answer(context), delay.toNanos(), TimeUnit.NANOSECONDS);
+        context
+            .executor()
+            .schedule(() -> answer(context, ""), delay.toNanos(), TimeUnit.NANOSECONDS);
+    pending.onHurry(() -> context.executor().execute(() -> answer(context, LEAVING)));
   }
 
-  private void answer(ChannelHandlerContext context) {
-    if (!context.isRemoved()) {
-      hasAnswered = true;
-      answering.answer(context, hasPeerEnded);
+  private static boolean hasPeerEnded(ChannelHandlerContext context) {
+    return context.channel() instanceof DuplexChannel channel && channel.isInputShutdown();
+  }
+
+  private void answer(ChannelHandlerContext context, String how) {
+    if (isOver) {
+      return;
+    }
+    stop();
+    ChannelFuture answer = answering.write(context);
+    if (answer == null) {
+      pending.unanswered(how.isEmpty() ? "" : "TCP was ended" + how);
+    } else {
+      answer.addListener(written -> {
+        if (written.isSuccess()) {
+          pending.answered(status, how.isEmpty() ? "" : "sent" + how);
+        } else {
+          notSent("the client did not take it");
+        }
+      });
+    }
+    ending.end(context, hasPeerEnded(context));
+  }
+
+  private void left(ChannelHandlerContext context) {
+    stop();
+    notSent("the client left first");
+    context.close();
+  }
+
+  private void notSent(String why) {
+    pending.unanswered(status == Refusal.NO_RESPONSE ? why : "not sent: " + why);
+  }
+
+  private void stop() {
+    isOver = true;
+    if (timer != null) {
+      timer.cancel(false);
     }
   }
 
@@ -79,14 +148,13 @@ final class LateAnswer extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** RFC 6455, 7.1.1: a peer may end its half of TCP and still read. */
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
-      hasPeerEnded = true;
-      if (hasAnswered || !isWorthWaiting) {
-        context.close();
-      }
+    boolean isEndOfTls = event instanceof SslCloseCompletionEvent;
+    if (!isOver && (isEndOfTls || event instanceof ChannelInputShutdownEvent)) {
+      left(context);
+    } else if (event instanceof ChannelInputShutdownEvent) {
+      context.close();
     } else {
       context.fireUserEventTriggered(event);
     }
@@ -94,17 +162,20 @@ final class LateAnswer extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (cause instanceof IOException || Tls.isFaultOfPeer(cause)) {
+    if (!(cause instanceof IOException) && !Tls.isFaultOfPeer(cause)) {
+      context.fireExceptionCaught(cause);
+    } else if (isOver) {
       context.close();
     } else {
-      context.fireExceptionCaught(cause);
+      left(context);
     }
   }
 
   @Override
   public void handlerRemoved(ChannelHandlerContext context) {
-    if (timer != null) {
-      timer.cancel(false);
+    if (!isOver) {
+      stop();
+      notSent("TCP ended first");
     }
   }
 }

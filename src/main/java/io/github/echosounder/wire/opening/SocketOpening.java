@@ -46,7 +46,7 @@ public class SocketOpening {
   void open(Channel channel, ReadGate gate, HandshakeRequest request, Answer.Open answer) {
     if (!channel.isActive()) {
       answer.ticket().close();
-      refused(request, answer, Refusal.CLIENT_GONE, "the client was gone before its 101");
+      refused(request, answer, Refusal.NO_RESPONSE, "the client left before its 101");
       return;
     }
     Connection connection = connection(request, answer);

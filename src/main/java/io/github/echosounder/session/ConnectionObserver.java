@@ -23,5 +23,8 @@ public interface ConnectionObserver {
 
   void refused(Refusal refusal);
 
+  /** Its end has begun, or more of its end has been seen: a Close went one way, or TCP ends. */
+  default void closing(Connection connection) {}
+
   void closed(Connection connection, Verdict verdict);
 }

@@ -6,11 +6,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A Redis in this process, which answers SET, GET and TIME, or not at all. */
+/** A Redis in this process, which answers SET, GET, ZADD, ZREVRANGE and TIME, or not at all. */
 final class RedisDouble extends RedisServer {
 
   final Map<String, String> values = new ConcurrentHashMap<>();
+  final Map<String, Map<String, Double>> sorted = new ConcurrentHashMap<>();
+
+  /** The keys that were set, in order. */
+  final List<String> sets = new CopyOnWriteArrayList<>();
+
   volatile long seconds = 1_000_000;
 
   /** Whether it answers. */
@@ -40,8 +46,20 @@ final class RedisDouble extends RedisServer {
           values.containsKey(command.get(1)) ? List.of(values.get(command.get(1))) : List.of();
       case "SET" -> {
         values.put(command.get(1), command.get(2));
+        sets.add(command.get(1));
         yield List.of("OK");
       }
+      case "ZADD" -> {
+        sorted
+            .computeIfAbsent(command.get(1), key -> new ConcurrentHashMap<>())
+            .put(command.get(3), Double.valueOf(command.get(2)));
+        yield List.of("1");
+      }
+      case "ZREVRANGE" ->
+          sorted.getOrDefault(command.get(1), Map.of()).entrySet().stream()
+              .sorted(Map.Entry.<String, Double>comparingByValue().reversed())
+              .map(Map.Entry::getKey)
+              .toList();
       default -> List.of();
     };
   }

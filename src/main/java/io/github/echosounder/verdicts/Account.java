@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,22 +31,35 @@ import org.jspecify.annotations.Nullable;
 public record Account(
     String id,
     State state,
-    @Nullable String label,
+    @Schema(nullable = true) @Nullable String label,
     String endpoint,
     String peer,
     String subprotocol,
     String extensions,
     Server server,
     String opened,
-    @Nullable String ended,
-    @Nullable String lastHeard,
-    String asOf,
+    @Schema(
+            nullable = true,
+            description = "Null while it is not over, and where nobody saw the end")
+        @Nullable String ended,
+    @Schema(
+            nullable = true,
+            description =
+                "When its instance was last heard of, where that is gone and did not tell the end; else null")
+        @Nullable String lastHeard,
+    @Schema(
+            description =
+                "When this was true. Of another instance's connection it may be some seconds ago,"
+                    + " and counts and ages are of then")
+        String asOf,
     double ageSeconds,
     Direction received,
     Direction sent,
-    @Nullable Pings roundTrips,
-    @Nullable Closing closing,
-    @Nullable End verdict,
+    @Schema(nullable = true) @Nullable Pings roundTrips,
+    @Schema(nullable = true, description = "What is known of an end that has begun; null otherwise")
+        @Nullable Closing closing,
+    @Schema(nullable = true, description = "Null while it is not over, and where nobody knows")
+        @Nullable End verdict,
     @JsonIgnore long beganMillis)
     implements Kept {
 
@@ -53,6 +67,10 @@ public record Account(
   private static final int BYTES = 500;
 
   /** Whether it can still be spoken to. */
+  @Schema(
+      description =
+          "closing: a Close was sent or received, or TCP ends, and the rest is awaited. unknown: not"
+              + " over when last heard of, and its instance cannot be asked")
   public enum State {
     OPEN,
     /** A Close has been sent or received, or TCP ends: it awaits the rest of its end. */
@@ -101,8 +119,12 @@ public record Account(
    * @param closeFrames so far, in the order in which they came and went
    */
   public record Closing(
-      String initiator,
-      @Nullable String cause,
+      @Schema(enumeration = {"client", "server", "network"}) String initiator,
+      @Schema(
+              nullable = true,
+              description =
+                  "Null while it depends on whether the client answers: drain or drain-forced")
+          @Nullable String cause,
       int code,
       String reason,
       List<CloseFrame> closeFrames) {
@@ -127,12 +149,32 @@ public record Account(
    * @param closeFrames in the order in which they came and went
    */
   public record End(
-      String initiator,
-      String cause,
+      @Schema(enumeration = {"client", "server", "network"}) String initiator,
+      @Schema(
+              enumeration = {
+                "client-close",
+                "protocol-error",
+                "invalid-payload",
+                "too-big",
+                "idle",
+                "age",
+                "held-memory",
+                "slow-reader",
+                "tcp-end",
+                "tcp-reset",
+                "tls",
+                "drain",
+                "drain-forced",
+                "knob",
+                "internal",
+                "process-end"
+              })
+          String cause,
       int code,
       String reason,
       boolean clean,
-      boolean tcpEndSeen,
+      @Schema(description = "False where the instance was gone before TCP ended")
+          boolean tcpEndSeen,
       List<CloseFrame> closeFrames) {
 
     private static End of(Verdict verdict) {

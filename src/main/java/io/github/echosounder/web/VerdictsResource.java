@@ -92,7 +92,13 @@ public class VerdictsResource {
       responseCode = "200",
       description = "The connection",
       content = @Content(schema = @Schema(implementation = Account.class)))
-  @APIResponse(responseCode = "404", ref = ProblemDocument.RESPONSE)
+  @APIResponse(
+      responseCode = "404",
+      description = "Not known here, and who knows more",
+      content =
+          @Content(
+              mediaType = ProblemDocument.MEDIA_TYPE,
+              schema = @Schema(implementation = UnknownId.class)))
   @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public CompletionStage<Response> connection(@PathParam("id") String id) {
     return one(id, connection, refusal);
@@ -106,7 +112,13 @@ public class VerdictsResource {
       responseCode = "200",
       description = "The refused handshake",
       content = @Content(schema = @Schema(implementation = RefusalAccount.class)))
-  @APIResponse(responseCode = "404", ref = ProblemDocument.RESPONSE)
+  @APIResponse(
+      responseCode = "404",
+      description = "Not known here, and who knows more",
+      content =
+          @Content(
+              mediaType = ProblemDocument.MEDIA_TYPE,
+              schema = @Schema(implementation = UnknownId.class)))
   @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public CompletionStage<Response> refusal(@PathParam("id") String id) {
     return one(id, refusal, connection);

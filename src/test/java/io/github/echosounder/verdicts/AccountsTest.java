@@ -144,7 +144,7 @@ class AccountsTest {
     try (Peer peer = open("/ws?close-after=1&close-code=4001&close-reason=enough")) {
       peer.send(ClientFrame.text("one"));
       peer.expectText("one");
-      peer.expectClose(4001);
+      assertEquals(4001, peer.frame().closeCode());
       JsonNode known = asked().connection(id(peer));
       assertEquals("closing", known.get("state").asText());
       assertEquals(
@@ -160,7 +160,7 @@ class AccountsTest {
       Objects.requireNonNull(connections.find(id(peer)))
           .wire()
           .close(new ServerClose(Cause.DRAIN, 1001, "leaving"));
-      peer.expectClose(1001);
+      assertEquals(1001, peer.frame().closeCode());
       JsonNode closing = asked().connection(id(peer)).get("closing");
       assertEquals("server", closing.get("initiator").asText());
       assertTrue(closing.get("cause").isNull());

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 
 /** A Redis in this process, which answers SET, GET, ZADD, ZREVRANGE and TIME, or not at all. */
 final class RedisDouble extends RedisServer {
@@ -18,6 +19,9 @@ final class RedisDouble extends RedisServer {
   final List<String> sets = new CopyOnWriteArrayList<>();
 
   volatile long seconds = 1_000_000;
+
+  /** It answers behind this. */
+  volatile CountDownLatch slow = new CountDownLatch(0);
 
   /** Whether it answers. */
   volatile boolean isAnswering = true;
@@ -31,6 +35,11 @@ final class RedisDouble extends RedisServer {
   CompletableFuture<List<List<String>>> send(List<List<String>> commands, Duration limit) {
     if (!isAnswering) {
       return new CompletableFuture<>();
+    }
+    try {
+      slow.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
     List<List<String>> replies = new ArrayList<>();
     for (List<String> command : commands) {

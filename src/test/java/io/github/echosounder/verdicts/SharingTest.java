@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -178,13 +179,13 @@ class SharingTest {
   @Test
   void whatWasLeftOutWhileRedisAnsweredIsToldFromMemory() throws Exception {
     startAnswering();
-    redis.isAnswering = false;
+    redis.slow = new CountDownLatch(1);
     for (int i = 0; i < 5000; i++) {
       sharing.tell(refusal(i));
       past.add(refusal(i));
     }
     assertTrue(sharing.leftOut() > 0);
-    redis.isAnswering = true;
+    redis.slow.countDown();
     awaitTrue(() -> redis.values.containsKey(Keys.entry(Kept.Kind.REFUSAL, "id-4999")));
   }
 

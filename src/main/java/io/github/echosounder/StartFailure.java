@@ -1,5 +1,6 @@
 package io.github.echosounder;
 
+import io.github.echosounder.settings.SettingsCheck;
 import io.github.echosounder.settings.UnknownSettings;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
@@ -9,6 +10,7 @@ import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.file.FileSystemException;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -46,6 +48,11 @@ final class StartFailure {
 
   /** Empty when it is not known that a setting or this machine is at fault. */
   static List<String> explain(Throwable failure) {
+    String redis = value(SettingsCheck.REDIS_SETTING);
+    Optional<String> fault = redis.isEmpty() ? Optional.empty() : SettingsCheck.redisFault(redis);
+    if (fault.isPresent()) {
+      return List.of(fault.get());
+    }
     Throwable cause = failure;
     while (cause.getCause() != null) {
       cause = cause.getCause();

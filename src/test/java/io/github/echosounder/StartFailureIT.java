@@ -50,6 +50,13 @@ class StartFailureIT {
           echosounder.drain.window=-5s       | The setting echosounder.drain.window is "-5s"; allowed is 0s to 365d.
           echosounder.allowed-origins=a.org  | The setting echosounder.allowed-origins is "a.org"; allowed is * or scheme://host[:port].
           echosounder.max-conections=5       | There is no setting echosounder.max-conections; did you mean echosounder.max-connections?
+          echosounder.verdicts.redis=localhost:6379 | The setting echosounder.verdicts.redis is "localhost:6379"; allowed is redis://host[:port][/database][?user=name], or rediss:// for TLS.
+          echosounder.verdicts.redis=redis://host:99999 | The setting echosounder.verdicts.redis is "redis://host:99999"; allowed is redis://host[:port][/database][?user=name], or rediss:// for TLS.
+          echosounder.verdicts.redis=redis://ho st | The setting echosounder.verdicts.redis is "redis://ho st"; allowed is redis://host[:port][/database][?user=name], or rediss:// for TLS.
+          echosounder.verdicts.redis=redis://host/16x | The setting echosounder.verdicts.redis is "redis://host/16x"; allowed is redis://host[:port][/database][?user=name], or rediss:// for TLS.
+          echosounder.verdicts.redis=redis://a,redis://b | The setting echosounder.verdicts.redis is "redis://a,redis://b"; allowed is redis://host[:port][/database][?user=name], or rediss:// for TLS.
+          echosounder.verdicts.redis=redis-sentinel://host | The setting echosounder.verdicts.redis is "redis-sentinel://host"; allowed is redis://host[:port][/database][?user=name], or rediss:// for TLS.
+          echosounder.verdicts.redis=redis://:secret@ho st | The setting echosounder.verdicts.redis is "a URL with a user or a password"; allowed is redis://host[:port][/database][?user=name]; the password is the setting echosounder.verdicts.redis-password.
           quarkus.http.port=99999            | The setting quarkus.http.port is "99999"; allowed is 0 to 65535.
           quarkus.http.port=abc              | The setting quarkus.http.port is "abc"; allowed is a whole number.
           quarkus.http.ssl-port=99999        | The setting quarkus.http.ssl-port is "99999"; allowed is 0 to 65535.

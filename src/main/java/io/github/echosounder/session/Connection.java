@@ -20,7 +20,7 @@ public final class Connection {
   private @Nullable RoundTrips roundTrips;
   private final Ending ending = new Ending();
   private @Nullable Wire wire;
-  private boolean hasLeft;
+  private volatile boolean hasLeft;
 
   /**
    * What was agreed on when the connection was opened.
@@ -136,6 +136,16 @@ public final class Connection {
   /** What is seen of its end. */
   public Ending ending() {
     return ending;
+  }
+
+  /** Whether its end has been told, or is about to be. */
+  public boolean hasLeft() {
+    return hasLeft;
+  }
+
+  /** Whether a byte went either way since then, of {@link System#nanoTime}. */
+  public boolean isActiveSince(long nanos) {
+    return receivedNanos - nanos >= 0 || sentNanos - nanos >= 0;
   }
 
   /** True the first time. */

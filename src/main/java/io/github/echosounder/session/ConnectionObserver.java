@@ -29,5 +29,8 @@ public interface ConnectionObserver {
    */
   default void postponed(Refusal asked) {}
 
+  /** Its end has begun, or more of its end has been seen: a Close went one way, or TCP ends. */
+  default void closing(Connection connection) {}
+
   void closed(Connection connection, Verdict verdict);
 }

@@ -88,6 +88,7 @@ public class Connections {
   /** It can be spoken to from now on, and has its place until it is closed. */
   public void opened(Connection connection, Ticket ticket) {
     open.put(connection.id(), connection);
+    connection.ending().onChange(() -> tell(observer -> observer.closing(connection)));
     ticket.take();
     tell(observer -> observer.opened(connection));
   }

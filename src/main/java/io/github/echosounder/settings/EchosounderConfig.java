@@ -166,7 +166,7 @@ public interface EchosounderConfig {
     /**
      * The Redis by which each replica answers for all, {@code redis://host[:port][/database]} or
      * {@code rediss://} for TLS, with {@code ?user=name} for a user of its own; unset, each replica
-     * answers for itself.
+     * answers for itself. One Redis server: Sentinel and Cluster are not supported.
      */
     Optional<String> redis();
 

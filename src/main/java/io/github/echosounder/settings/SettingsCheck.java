@@ -11,7 +11,9 @@ import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.jboss.logging.Logger;
@@ -30,7 +32,9 @@ public class SettingsCheck {
 
   private static final Pattern REDIS =
       Pattern.compile(
-          "rediss?://(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(:[0-9]{1,5})?(/[0-9]*)?(\\?user=[^&]+)?");
+          "rediss?://(\\[[0-9a-fA-F:.]+]|[A-Za-z0-9._-]+)(?::([0-9]{1,5}))?(/[0-9]{0,5})?(\\?user=[^&\\s]+)?");
+
+  public static final String REDIS_SETTING = "echosounder.verdicts.redis";
 
   /** This event comes before anything is served. */
   void check(
@@ -95,7 +99,13 @@ public class SettingsCheck {
       throw refused("echosounder.drain.close-code", Integer.toString(closeCode), "1001 or 1012");
     }
     between("echosounder.verdicts.keep", config.verdicts().keep(), 0, 1_000_000);
-    config.verdicts().redis().ifPresent(SettingsCheck::redis);
+    config
+        .verdicts()
+        .redis()
+        .flatMap(SettingsCheck::redisFault)
+        .ifPresent(fault -> {
+          throw new ConfigurationException(fault);
+        });
     between(
         "echosounder.verdicts.redis-keep", config.verdicts().redisKeep(), Duration.ofMinutes(1));
     between("echosounder.close-timeout", config.closeTimeout(), Duration.ofMillis(100));
@@ -129,21 +139,33 @@ public class SettingsCheck {
     return element.equals("*") || ORIGIN.matcher(element.toLowerCase(Locale.ROOT)).matches();
   }
 
-  /** A password is not repeated. */
-  private static void redis(String url) {
+  /**
+   * What is wrong with the address of Redis, whose client reads it before anything here is asked. A
+   * password is not repeated.
+   */
+  public static Optional<String> redisFault(String url) {
     if (url.contains("@") || url.contains("password=")) {
-      throw refused(
-          "echosounder.verdicts.redis",
-          "a URL with a user or a password",
-          "redis://host[:port][/database][?user=name]; the password is the setting"
-              + " echosounder.verdicts.redis-password");
+      return Optional.of(
+          complaint(
+              REDIS_SETTING,
+              "a URL with a user or a password",
+              "redis://host[:port][/database][?user=name]; the password is the setting"
+                  + " echosounder.verdicts.redis-password"));
     }
-    if (!REDIS.matcher(url).matches()) {
-      throw refused(
-          "echosounder.verdicts.redis",
-          url,
-          "redis://host[:port][/database][?user=name], or rediss:// for TLS");
+    Matcher parts = REDIS.matcher(url);
+    if (!parts.matches() || (parts.group(2) != null && !isPort(parts.group(2)))) {
+      return Optional.of(
+          complaint(
+              REDIS_SETTING,
+              url,
+              "redis://host[:port][/database][?user=name], or rediss:// for TLS"));
     }
+    return Optional.empty();
+  }
+
+  private static boolean isPort(String number) {
+    int port = Integer.parseInt(number);
+    return port > 0 && port < 65536;
   }
 
   private static void token(String name, String value) {
@@ -153,7 +175,10 @@ public class SettingsCheck {
   }
 
   private static ConfigurationException refused(String name, String value, String allowed) {
-    return new ConfigurationException(
-        "The setting %s is \"%s\"; allowed is %s.".formatted(name, value, allowed));
+    return new ConfigurationException(complaint(name, value, allowed));
+  }
+
+  private static String complaint(String name, String value, String allowed) {
+    return "The setting %s is \"%s\"; allowed is %s.".formatted(name, value, allowed);
   }
 }

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,27 +21,45 @@ import org.jspecify.annotations.Nullable;
  * Times are texts of RFC 3339, in UTC.
  *
  * @param asOf the moment
- * @param ended null while it is open
- * @param verdict null while it is open
+ * @param ended null while it is not over, and where nobody saw the end
+ * @param lastHeard when its instance was last heard of, where that has ended without telling the
+ *     connection's end; else null
+ * @param closing null unless its end has begun and is not over
+ * @param verdict null while it is not over
  */
 @JsonPropertyOrder({"id", "state", "label", "endpoint", "peer", "subprotocol", "extensions"})
 public record Account(
     String id,
     State state,
-    @Nullable String label,
+    @Schema(nullable = true) @Nullable String label,
     String endpoint,
     String peer,
     String subprotocol,
     String extensions,
     Server server,
     String opened,
-    @Nullable String ended,
-    String asOf,
+    @Schema(
+            nullable = true,
+            description = "Null while it is not over, and where nobody saw the end")
+        @Nullable String ended,
+    @Schema(
+            nullable = true,
+            description =
+                "When its instance was last heard of, where that is gone and did not tell the end; else null")
+        @Nullable String lastHeard,
+    @Schema(
+            description =
+                "When this was true. Of another instance's connection it may be some seconds ago,"
+                    + " and counts and ages are of then")
+        String asOf,
     double ageSeconds,
     Direction received,
     Direction sent,
-    @Nullable Pings roundTrips,
-    @Nullable End verdict,
+    @Schema(nullable = true) @Nullable Pings roundTrips,
+    @Schema(nullable = true, description = "What is known of an end that has begun; null otherwise")
+        @Nullable Closing closing,
+    @Schema(nullable = true, description = "Null while it is not over, and where nobody knows")
+        @Nullable End verdict,
     @JsonIgnore long beganMillis)
     implements Kept {
 
@@ -47,10 +67,16 @@ public record Account(
   private static final int BYTES = 500;
 
   /** Whether it can still be spoken to. */
+  @Schema(
+      description =
+          "closing: a Close was sent or received, or TCP ends, and the rest is awaited. unknown: not"
+              + " over when last heard of, and its instance cannot be asked")
   public enum State {
     OPEN,
+    /** A Close has been sent or received, or TCP ends: it awaits the rest of its end. */
+    CLOSING,
     ENDED,
-    /** It was open when last heard of, and its instance cannot be asked. */
+    /** It was not over when last heard of, and its instance cannot be asked. */
     UNKNOWN;
 
     @JsonValue
@@ -85,19 +111,70 @@ public record Account(
   }
 
   /**
+   * An end that has begun.
+   *
+   * @param cause null while it depends on what the client does: whether it answers a drain's Close
+   * @param code of the Close that began the end; 1005 for one without a code, 1006 where none did
+   * @param reason in that Close, or what was seen on the network
+   * @param closeFrames so far, in the order in which they came and went
+   */
+  public record Closing(
+      @Schema(enumeration = {"client", "server", "network"}) String initiator,
+      @Schema(
+              nullable = true,
+              description =
+                  "Null while it depends on whether the client answers: drain or drain-forced")
+          @Nullable String cause,
+      int code,
+      String reason,
+      List<CloseFrame> closeFrames) {
+
+    static Closing of(Verdict soFar) {
+      return new Closing(
+          soFar.initiator().label(),
+          soFar.cause() == Cause.DRAIN_FORCED ? null : soFar.cause().label(),
+          soFar.code(),
+          Text.bounded(soFar.reason()),
+          CloseFrame.of(soFar));
+    }
+  }
+
+  /**
    * How it ended.
    *
    * @param code of the Close that began the end; 1005 for one without a code, 1006 where none did
    * @param reason in that Close, or what was seen on the network
    * @param clean whether each side got the other's Close (RFC 6455, 7.1.4)
+   * @param tcpEndSeen false where the instance was gone before TCP ended
    * @param closeFrames in the order in which they came and went
    */
   public record End(
-      String initiator,
-      String cause,
+      @Schema(enumeration = {"client", "server", "network"}) String initiator,
+      @Schema(
+              enumeration = {
+                "client-close",
+                "protocol-error",
+                "invalid-payload",
+                "too-big",
+                "idle",
+                "age",
+                "held-memory",
+                "slow-reader",
+                "tcp-end",
+                "tcp-reset",
+                "tls",
+                "drain",
+                "drain-forced",
+                "knob",
+                "internal",
+                "process-end"
+              })
+          String cause,
       int code,
       String reason,
       boolean clean,
+      @Schema(description = "False where the instance was gone before TCP ended")
+          boolean tcpEndSeen,
       List<CloseFrame> closeFrames) {
 
     private static End of(Verdict verdict) {
@@ -107,10 +184,44 @@ public record Account(
           verdict.code(),
           Text.bounded(verdict.reason()),
           verdict.isClean(),
-          closeFrames(verdict));
+          true,
+          CloseFrame.of(verdict));
     }
 
-    private static List<CloseFrame> closeFrames(Verdict verdict) {
+    /** Of an instance that is gone: {@code known} is null where no end had begun. */
+    static End unseen(@Nullable Closing known, String lastHeard) {
+      String heard = "the instance was last heard of at " + lastHeard;
+      if (known == null) {
+        Cause cause = Cause.PROCESS_END;
+        return new End(
+            cause.initiator().label(),
+            cause.label(),
+            CloseStatus.ABNORMAL,
+            heard,
+            false,
+            false,
+            List.of());
+      }
+      return new End(
+          known.initiator(),
+          Objects.requireNonNullElse(known.cause(), Cause.DRAIN_FORCED.label()),
+          known.code(),
+          known.reason(),
+          known.closeFrames().size() == 2,
+          false,
+          known.closeFrames());
+    }
+  }
+
+  /**
+   * One Close.
+   *
+   * @param direction received or sent, by the server
+   * @param code 1005 for one without a code
+   */
+  public record CloseFrame(String direction, int code, String reason) {
+
+    private static List<CloseFrame> of(Verdict verdict) {
       List<CloseFrame> frames = new ArrayList<>(2);
       add(frames, "sent", verdict.sent());
       add(frames, "received", verdict.received());
@@ -128,21 +239,15 @@ public record Account(
     }
   }
 
-  /**
-   * One Close.
-   *
-   * @param direction received or sent, by the server
-   * @param code 1005 for one without a code
-   */
-  public record CloseFrame(String direction, int code, String reason) {}
-
-  /** {@code verdict} is null while it is open. */
+  /** {@code verdict} is null while it is not over. */
   static Account of(Connection connection, @Nullable Verdict verdict, Server server) {
     Connection.Handshake handshake = connection.handshake();
-    String now = Text.time(System.currentTimeMillis());
+    String now = Text.time(Math.max(System.currentTimeMillis(), connection.openedMillis()));
+    Verdict begun = verdict == null ? connection.ending().begun() : null;
+    State whileOpen = begun == null ? State.OPEN : State.CLOSING;
     return new Account(
         connection.id(),
-        verdict == null ? State.OPEN : State.ENDED,
+        verdict == null ? whileOpen : State.ENDED,
         handshake.label(),
         handshake.endpoint(),
         Text.bounded(handshake.peer()),
@@ -151,6 +256,7 @@ public record Account(
         server,
         Text.time(connection.openedMillis()),
         verdict == null ? null : now,
+        null,
         now,
         Text.seconds(connection.ageNanos()),
         new Direction(
@@ -158,6 +264,7 @@ public record Account(
         new Direction(
             connection.messagesOut(), connection.bytesOut(), Text.time(connection.sentMillis())),
         Pings.of(connection.roundTrips()),
+        begun == null ? null : Closing.of(begun),
         verdict == null ? null : End.of(verdict),
         connection.openedMillis());
   }

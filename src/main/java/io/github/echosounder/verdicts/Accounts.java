@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What this instance itself knows: the open connections, the latest ends and refusals. */
 @ApplicationScoped
-public class Accounts implements ConnectionObserver {
+public class Accounts implements ConnectionObserver, Sharing.Memory {
 
   /** The connections observe themselves by this: they come later. */
   private final Instance<Connections> connections;
@@ -57,7 +57,10 @@ public class Accounts implements ConnectionObserver {
     return server().instance();
   }
 
-  /** From now on somebody else is told of each connection that opens or ends, and each refusal. */
+  /**
+   * From now on somebody else is told of each connection that opens, begins to end or has ended,
+   * and each refusal.
+   */
   void tellOn(Consumer<Kept> others) {
     this.others = others;
   }
@@ -68,6 +71,11 @@ public class Accounts implements ConnectionObserver {
     if (told != null) {
       told.accept(Account.of(connection, null, server()));
     }
+  }
+
+  @Override
+  public void closing(Connection connection) {
+    opened(connection);
   }
 
   @Override
@@ -91,9 +99,22 @@ public class Accounts implements ConnectionObserver {
     }
   }
 
-  /** Of the open connections. */
-  List<String> openIds() {
-    return connections.get().all().stream().map(Connection::id).toList();
+  @Override
+  public Collection<Connection> open() {
+    return connections.get().all();
+  }
+
+  @Override
+  public @Nullable Account account(Connection open) {
+    Account account = Account.of(open, null, server());
+    return open.hasLeft() ? null : account;
+  }
+
+  @Override
+  public Collection<? extends Kept> past() {
+    List<Kept> all = new ArrayList<>(ended.all(labelled(null)));
+    all.addAll(refused.all(labelled(null)));
+    return all;
   }
 
   /** Null when it is not open and its end is not among the latest. */

@@ -17,6 +17,11 @@ final class Keys {
     return PREFIX + kind.word() + "s:" + label;
   }
 
+  /** The ids of all, likewise. */
+  static String all(Kept.Kind kind) {
+    return PREFIX + kind.word() + 's';
+  }
+
   /** When, by Redis' clock, an instance last said that it is there. */
   static String beat(String instance) {
     return PREFIX + "instance:" + instance;

@@ -9,7 +9,6 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Inject;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -45,19 +44,12 @@ public class Replicas {
             json,
             accounts.instance(),
             config.verdicts().redisKeep(),
-            this::memory,
-            accounts::openIds,
-            accounts::connection);
+            config.verdicts().list(),
+            accounts);
     sharing = started;
     shared = new Shared(redis, started, json);
     accounts.tellOn(started::tell);
     started.start();
-  }
-
-  private List<Kept> memory() {
-    List<Kept> all = new ArrayList<>(accounts.connections(null));
-    all.addAll(accounts.refusals(null));
-    return all;
   }
 
   void end(@Observes @Priority(LAST) ShutdownEvent event) throws InterruptedException {
@@ -93,14 +85,14 @@ public class Replicas {
     return find(Kept.Kind.REFUSAL, id);
   }
 
-  /** Those of this label, the newest first. Fails when Redis does. */
-  public CompletableFuture<List<JsonNode>> connections(String label) {
-    return labelled(Kept.Kind.CONNECTION, label);
+  /** Those of this label, or of all the newest; newest first. Fails when Redis does. */
+  public CompletableFuture<List<JsonNode>> connections(@Nullable String label) {
+    return several(Kept.Kind.CONNECTION, label);
   }
 
-  /** Those of this label, the newest first. Fails when Redis does. */
-  public CompletableFuture<List<JsonNode>> refusals(String label) {
-    return labelled(Kept.Kind.REFUSAL, label);
+  /** Those of this label, or of all the newest; newest first. Fails when Redis does. */
+  public CompletableFuture<List<JsonNode>> refusals(@Nullable String label) {
+    return several(Kept.Kind.REFUSAL, label);
   }
 
   private CompletableFuture<@Nullable JsonNode> find(Kept.Kind kind, String id) {
@@ -108,8 +100,8 @@ public class Replicas {
     return all == null ? CompletableFuture.completedFuture(null) : all.find(kind, id);
   }
 
-  private CompletableFuture<List<JsonNode>> labelled(Kept.Kind kind, String label) {
+  private CompletableFuture<List<JsonNode>> several(Kept.Kind kind, @Nullable String label) {
     Shared all = shared;
-    return all == null ? CompletableFuture.completedFuture(List.of()) : all.labelled(kind, label);
+    return all == null ? CompletableFuture.completedFuture(List.of()) : all.several(kind, label);
   }
 }

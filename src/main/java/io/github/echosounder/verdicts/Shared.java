@@ -3,13 +3,12 @@ package io.github.echosounder.verdicts;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.github.echosounder.session.Cause;
-import io.github.echosounder.session.CloseStatus;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
@@ -19,6 +18,9 @@ import org.jspecify.annotations.Nullable;
 final class Shared {
 
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Set<String> NOT_OVER =
+      Set.of(Account.State.OPEN.label(), Account.State.CLOSING.label());
 
   /** Beyond so many questions at once Redis counts as not answering. */
   private final Semaphore questions = new Semaphore(64);
@@ -40,10 +42,10 @@ final class Shared {
         .thenApply(found -> found.isEmpty() ? null : found.get(0));
   }
 
-  /** The newest first. Fails when Redis does. */
-  CompletableFuture<List<JsonNode>> labelled(Kept.Kind kind, String label) {
-    String last = Integer.toString(Sharing.MOST_LABELLED - 1);
-    return ask(List.of(List.of("ZREVRANGE", Keys.label(kind, label), "0", last)))
+  /** Of a label, or of all where it is null; the newest first. Fails when Redis does. */
+  CompletableFuture<List<JsonNode>> several(Kept.Kind kind, @Nullable String label) {
+    String index = label == null ? Keys.all(kind) : Keys.label(kind, label);
+    return ask(List.of(List.of("ZREVRANGE", index, "0", "-1")))
         .thenCompose(ids ->
             ask(ids.get(0).stream().map(id -> List.of("GET", Keys.entry(kind, id))).toList()))
         .thenCompose(replies -> completed(texts(replies)));
@@ -99,8 +101,9 @@ final class Shared {
         });
   }
 
+  /** Whether its end was not over when it was written. */
   private static boolean isOpen(JsonNode known) {
-    return known.path("state").asText().equals(Account.State.OPEN.label());
+    return NOT_OVER.contains(known.path("state").asText());
   }
 
   private static String instance(JsonNode known) {
@@ -118,17 +121,23 @@ final class Shared {
     if (beatSeconds == 0 || !sharing.isSureOfSilence()) {
       return known.put("state", Account.State.UNKNOWN.label());
     }
+    String heard = latest(known, beatSeconds * 1000);
     known.put("state", Account.State.ENDED.label());
-    ArrayNode none = json.createArrayNode();
-    known.set(
-        "verdict",
-        json.createObjectNode()
-            .put("initiator", Cause.PROCESS_END.initiator().label())
-            .put("cause", Cause.PROCESS_END.label())
-            .put("code", CloseStatus.ABNORMAL)
-            .put("reason", "the instance was last heard of at " + Text.time(beatSeconds * 1000))
-            .put("clean", false)
-            .set("closeFrames", none));
+    known.put("lastHeard", heard);
+    known.set("verdict", json.valueToTree(Account.End.unseen(closing(known), heard)));
+    known.putNull("closing");
     return known;
+  }
+
+  private Account.@Nullable Closing closing(JsonNode known) {
+    JsonNode begun = known.path("closing");
+    return begun.isObject() ? json.convertValue(begun, Account.Closing.class) : null;
+  }
+
+  /** Clocks differ, and what it has told was heard as well. */
+  private static String latest(JsonNode known, long beatMillis) {
+    Instant told = Instant.parse(known.path("asOf").asText());
+    Instant beat = Instant.ofEpochMilli(beatMillis);
+    return (told.isAfter(beat) ? told : beat).toString();
   }
 }

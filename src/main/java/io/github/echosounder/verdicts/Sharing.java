@@ -2,28 +2,30 @@ package io.github.echosounder.verdicts;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.github.echosounder.session.Connection;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tells Redis what this instance knows, on a thread of its own. Who has something to tell never
  * waits: what Redis does not take at once is counted and left out, and is told again from memory
- * when Redis is back.
+ * when Redis takes it. Of what is open it is told again what has changed, so many at each beat.
  */
-final class Sharing implements Runnable {
+class Sharing implements Runnable {
 
   private static final Logger LOG = Logger.getLogger("echosounder.verdicts");
 
@@ -37,16 +39,24 @@ final class Sharing implements Runnable {
   private static final int MOST_WAITING = 4096;
   private static final int MOST_AT_ONCE = 128;
 
+  /** Of the open connections, Redis is told of so many again at a beat. */
+  static final int MOST_REFRESHED = 2048;
+
+  /** A byte's time is that of the pass that brought it, a little before it is counted. */
+  private static final long PASS_NANOS = TimeUnit.SECONDS.toNanos(1);
+
   /** Redis keeps the ids of so many under one label, the newest. */
   static final int MOST_LABELLED = 100;
+
+  /** And of so many under none, the newest. */
+  static final int MOST_LISTED = 1000;
 
   private final RedisServer redis;
   private final ObjectMapper json;
   private final String instance;
   private final long keepMillis;
-  private final Supplier<List<? extends Kept>> memory;
-  private final Supplier<List<String>> openIds;
-  private final Function<String, @Nullable Account> find;
+  private final boolean isListed;
+  private final Memory memory;
   private final BlockingQueue<Kept> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong leftOut = new AtomicLong();
   private final Thread thread = new Thread(this, "echosounder-verdicts");
@@ -58,31 +68,51 @@ final class Sharing implements Runnable {
 
   private boolean isFailureLogged;
   private long nextBeat = System.nanoTime();
-  private Iterator<String> refreshing = Collections.emptyIterator();
-  private int refreshedPerBeat;
+  private long toldLeftOut;
+
+  /** What is told again because Redis has missed it. */
+  private Iterator<? extends Kept> retelling = Collections.emptyIterator();
+
+  /** The open connections of a sweep: those of them that have changed are told again. */
+  private Iterator<Connection> sweep = Collections.emptyIterator();
+
+  private boolean isOfAll;
+  private int refreshesLeft;
+  private long sweepNanos = System.nanoTime();
+  private long sweepMillis = System.currentTimeMillis();
+  private long previousNanos;
+  private long previousMillis;
+
+  /** What an instance knows. */
+  interface Memory {
+
+    Collection<? extends Kept> past();
+
+    Collection<Connection> open();
+
+    /** Null where its end is, or is about to be, told. */
+    @Nullable Account account(Connection open);
+  }
 
   /**
    * For one instance.
    *
-   * @param memory all that it knows
-   * @param openIds of its open connections
-   * @param find what it knows of one
+   * @param keep how long Redis is to remember
+   * @param isListed whether Redis is to know of all, and not only by id and label
    */
   Sharing(
       RedisServer redis,
       ObjectMapper json,
       String instance,
       Duration keep,
-      Supplier<List<? extends Kept>> memory,
-      Supplier<List<String>> openIds,
-      Function<String, @Nullable Account> find) {
+      boolean isListed,
+      Memory memory) {
     this.redis = redis;
     this.json = json;
     this.instance = instance;
     this.keepMillis = keep.toMillis();
+    this.isListed = isListed;
     this.memory = memory;
-    this.openIds = openIds;
-    this.find = find;
   }
 
   void start() {
@@ -126,6 +156,7 @@ final class Sharing implements Runnable {
           beat();
         }
         tellWaiting();
+        tellAgain();
       }
       if (isAnswering()) {
         send(List.of(List.of("DEL", Keys.beat(instance))));
@@ -136,16 +167,24 @@ final class Sharing implements Runnable {
   }
 
   private void tellWaiting() throws InterruptedException {
-    Kept first = waiting.poll(isEnding ? 0 : 100, TimeUnit.MILLISECONDS);
+    boolean isIdle = !isEnding && !retelling.hasNext() && !isSweeping();
+    Kept first = waiting.poll(isIdle ? 100 : 0, TimeUnit.MILLISECONDS);
     if (first == null) {
       return;
     }
     List<Kept> batch = new ArrayList<>(MOST_AT_ONCE);
     batch.add(first);
     waiting.drainTo(batch, MOST_AT_ONCE - 1);
-    if (!isAnswering() || !send(commands(batch))) {
+    if (!isAnswering() || !send(commands(latest(batch)))) {
       leftOut.addAndGet(batch.size());
     }
+  }
+
+  /** What is told last of a connection holds. */
+  private static Collection<Kept> latest(List<Kept> batch) {
+    Map<String, Kept> latest = new LinkedHashMap<>();
+    batch.forEach(kept -> latest.put(kept.id(), kept));
+    return latest.values();
   }
 
   private void beat() throws InterruptedException {
@@ -164,54 +203,94 @@ final class Sharing implements Runnable {
     if (!isTaken) {
       return;
     }
+    long missed = leftOut.get();
     if (answeringSince == 0) {
       answeringSince = System.nanoTime();
       if (isFailureLogged) {
         isFailureLogged = false;
         LOG.info("Redis answers again: it is told what it missed");
       }
-      tellAll(memory.get());
-    } else {
-      refresh();
+      tellEverything();
+    } else if (missed != toldLeftOut && !retelling.hasNext()) {
+      tellEverything();
+    } else if (!sweep.hasNext()) {
+      sweep(false);
     }
+    toldLeftOut = missed;
+    refreshesLeft = MOST_REFRESHED;
   }
 
-  /** Redis forgets: of what is open it is told again well before. */
-  private void refresh() throws InterruptedException {
-    if (!refreshing.hasNext()) {
-      List<String> all = openIds.get();
-      refreshing = all.iterator();
-      refreshedPerBeat = (int) (3L * all.size() * BEAT.toMillis() / keepMillis) + 1;
+  private void tellEverything() {
+    retelling = memory.past().iterator();
+    sweep(true);
+  }
+
+  private void sweep(boolean ofAll) {
+    previousNanos = sweepNanos - PASS_NANOS;
+    previousMillis = sweepMillis;
+    sweepNanos = System.nanoTime();
+    sweepMillis = System.currentTimeMillis();
+    isOfAll = ofAll;
+    sweep = memory.open().iterator();
+  }
+
+  private boolean isSweeping() {
+    return sweep.hasNext() && refreshesLeft > 0;
+  }
+
+  /** One batch: others wait. */
+  private void tellAgain() throws InterruptedException {
+    if (!isAnswering() || isEnding) {
+      return;
     }
     List<Kept> some = new ArrayList<>();
-    for (int i = 0; i < refreshedPerBeat && refreshing.hasNext(); i++) {
-      Account known = find.apply(refreshing.next());
-      if (known != null) {
-        some.add(known);
+    while (some.size() < MOST_AT_ONCE && retelling.hasNext()) {
+      some.add(retelling.next());
+    }
+    while (some.size() < MOST_AT_ONCE && isSweeping()) {
+      Connection open = sweep.next();
+      if (isOfAll || open.isActiveSince(previousNanos) || isForgottenSoon(open)) {
+        Account account = memory.account(open);
+        if (account != null) {
+          some.add(account);
+          refreshesLeft--;
+        }
       }
     }
-    tellAll(some);
-  }
-
-  private void tellAll(List<? extends Kept> all) throws InterruptedException {
-    for (int from = 0; from < all.size() && isAnswering(); from += MOST_AT_ONCE) {
-      send(commands(all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE))));
+    if (!some.isEmpty()) {
+      send(commands(some));
     }
   }
 
-  private List<List<String>> commands(List<? extends Kept> batch) {
+  /** Redis forgets: it is told of each, at a time of its own, three times before. */
+  private boolean isForgottenSoon(Connection open) {
+    long period = keepMillis / 3;
+    long offset = Math.floorMod(open.id().hashCode(), period);
+    return (previousMillis + offset) / period != (sweepMillis + offset) / period;
+  }
+
+  private List<List<String>> commands(Collection<? extends Kept> batch) {
     String keep = Long.toString(keepMillis);
     List<List<String>> commands = new ArrayList<>();
+    Map<String, Integer> indexes = new LinkedHashMap<>();
     for (Kept kept : batch) {
       commands.add(List.of("SET", Keys.entry(kept.kind(), kept.id()), text(kept), "PX", keep));
       String label = kept.label();
       if (label != null) {
         String key = Keys.label(kept.kind(), label);
         commands.add(List.of("ZADD", key, Long.toString(kept.beganMillis()), kept.id()));
-        commands.add(List.of("ZREMRANGEBYRANK", key, "0", Integer.toString(-MOST_LABELLED - 1)));
-        commands.add(List.of("PEXPIRE", key, keep));
+        indexes.put(key, MOST_LABELLED);
+      }
+      if (isListed) {
+        String key = Keys.all(kept.kind());
+        commands.add(List.of("ZADD", key, Long.toString(kept.beganMillis()), kept.id()));
+        indexes.put(key, MOST_LISTED);
       }
     }
+    indexes.forEach((key, most) -> {
+      commands.add(List.of("ZREMRANGEBYRANK", key, "0", Integer.toString(-most - 1)));
+      commands.add(List.of("PEXPIRE", key, keep));
+    });
     return commands;
   }
 

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param answeredBy the instance that does not know the id
  * @param knownBy the instance that gave the id, where it is another one
+ * @param seeAlso where the id is known, relative to what was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 @JsonPropertyOrder({"type", "title", "status", "detail"})
@@ -21,12 +22,13 @@ record UnknownId(
     int status,
     String detail,
     String answeredBy,
-    @Nullable String knownBy) {
+    @Nullable String knownBy,
+    @Nullable String seeAlso) {
 
   private static final Pattern ID = Pattern.compile("([0-9a-f]{8})-[0-9a-f]{24}");
 
   private UnknownId(String detail, String answeredBy, @Nullable String knownBy) {
-    this("about:blank", "Not known here", 404, detail, answeredBy, knownBy);
+    this("about:blank", "Not known here", 404, detail, answeredBy, knownBy, null);
   }
 
   /**
@@ -81,7 +83,20 @@ record UnknownId(
         503,
         "This instance does not know the id, and Redis, which may, does not answer; try again.",
         answeredBy,
-        knownBy);
+        knownBy,
+        null);
+  }
+
+  /** Where it is the id of something else, which {@code resource} of the API knows. */
+  UnknownId knownAs(String what, String resource, String id) {
+    return new UnknownId(
+        type,
+        "Not known here",
+        404,
+        "This is the id of a " + what + ": GET /api/" + resource + "/" + id + " tells of it.",
+        answeredBy,
+        null,
+        "../" + resource + "/" + id);
   }
 
   Response.ResponseBuilder response() {

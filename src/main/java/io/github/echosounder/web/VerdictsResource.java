@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.behaviour.Knob;
 import io.github.echosounder.settings.EchosounderConfig;
+import io.github.echosounder.verdicts.Account;
 import io.github.echosounder.verdicts.Accounts;
+import io.github.echosounder.verdicts.RefusalAccount;
 import io.github.echosounder.verdicts.Replicas;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.inject.Inject;
@@ -27,6 +29,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -38,28 +43,34 @@ import org.jspecify.annotations.Nullable;
 @Produces(MediaType.APPLICATION_JSON)
 public class VerdictsResource {
 
-  /** A list of more would be megabytes. */
+  /** A list of more would be megabytes; Redis, too, knows of as many. */
   private static final int LONGEST_LIST = 1000;
 
   private final Accounts accounts;
   private final Replicas replicas;
   private final ObjectMapper json;
   private final boolean isListAllowed;
+  private final Sort connection;
+  private final Sort refusal;
 
   /**
    * A list of connections.
    *
-   * @param omitted how many older ones are not in it, where there are too many
+   * @param omitted at least so many older ones are not in it, where there are too many
    * @param incomplete true where the other replicas could not be asked
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Connections(
-      List<?> connections, @Nullable Integer omitted, @Nullable Boolean incomplete) {}
+      @Schema(type = SchemaType.ARRAY, implementation = Account.class) List<?> connections,
+      @Nullable Integer omitted,
+      @Nullable Boolean incomplete) {}
 
   /** The same of refused handshakes. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Refusals(
-      List<?> refusals, @Nullable Integer omitted, @Nullable Boolean incomplete) {}
+      @Schema(type = SchemaType.ARRAY, implementation = RefusalAccount.class) List<?> refusals,
+      @Nullable Integer omitted,
+      @Nullable Boolean incomplete) {}
 
   @Inject
   VerdictsResource(
@@ -68,35 +79,59 @@ public class VerdictsResource {
     this.replicas = replicas;
     this.json = json;
     this.isListAllowed = config.verdicts().list();
+    this.connection =
+        new Sort("connection", "connections", accounts::connection, replicas::connection);
+    this.refusal = new Sort("refused handshake", "refusals", accounts::refusal, replicas::refusal);
   }
 
   @GET
   @Path("connections/{id}")
   @Blocking
   @Operation(summary = "A connection, open or ended: its facts, and who ended it and why")
-  @APIResponse(responseCode = "200", description = "The connection")
-  @APIResponse(responseCode = "404", ref = ProblemDocument.RESPONSE)
+  @APIResponse(
+      responseCode = "200",
+      description = "The connection",
+      content = @Content(schema = @Schema(implementation = Account.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "Not known here, and who knows more",
+      content =
+          @Content(
+              mediaType = ProblemDocument.MEDIA_TYPE,
+              schema = @Schema(implementation = UnknownId.class)))
   @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public CompletionStage<Response> connection(@PathParam("id") String id) {
-    return one("connection", id, accounts.connection(id), replicas::connection);
+    return one(id, connection, refusal);
   }
 
   @GET
   @Path("refusals/{id}")
   @Blocking
   @Operation(summary = "A refused handshake, by the id in its answer")
-  @APIResponse(responseCode = "200", description = "The refused handshake")
-  @APIResponse(responseCode = "404", ref = ProblemDocument.RESPONSE)
+  @APIResponse(
+      responseCode = "200",
+      description = "The refused handshake",
+      content = @Content(schema = @Schema(implementation = RefusalAccount.class)))
+  @APIResponse(
+      responseCode = "404",
+      description = "Not known here, and who knows more",
+      content =
+          @Content(
+              mediaType = ProblemDocument.MEDIA_TYPE,
+              schema = @Schema(implementation = UnknownId.class)))
   @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public CompletionStage<Response> refusal(@PathParam("id") String id) {
-    return one("refused handshake", id, accounts.refusal(id), replicas::refusal);
+    return one(id, refusal, connection);
   }
 
   @GET
   @Path("connections")
   @Blocking
   @Operation(summary = "Connections of one label; all of them where a setting allows it")
-  @APIResponse(responseCode = "200", description = "The newest first")
+  @APIResponse(
+      responseCode = "200",
+      description = "The newest first",
+      content = @Content(schema = @Schema(implementation = Connections.class)))
   @APIResponse(responseCode = "400", ref = ProblemDocument.RESPONSE)
   @APIResponse(responseCode = "403", ref = ProblemDocument.RESPONSE)
   @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
@@ -108,7 +143,10 @@ public class VerdictsResource {
   @Path("refusals")
   @Blocking
   @Operation(summary = "Refused handshakes, likewise")
-  @APIResponse(responseCode = "200", description = "The newest first")
+  @APIResponse(
+      responseCode = "200",
+      description = "The newest first",
+      content = @Content(schema = @Schema(implementation = Refusals.class)))
   @APIResponse(responseCode = "400", ref = ProblemDocument.RESPONSE)
   @APIResponse(responseCode = "403", ref = ProblemDocument.RESPONSE)
   @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
@@ -116,23 +154,43 @@ public class VerdictsResource {
     return several(uri, accounts::refusals, replicas::refusals, "time", Refusals::new);
   }
 
-  private CompletionStage<Response> one(
-      String what,
-      String id,
-      @Nullable Object here,
-      Function<String, CompletableFuture<@Nullable JsonNode>> elsewhere) {
+  private CompletionStage<Response> one(String id, Sort asked, Sort other) {
+    Object here = asked.here.apply(id);
     if (here != null) {
       return CompletableFuture.completedFuture(guarded(Response.ok(here)));
     }
-    UnknownId unknown = UnknownId.of(what, id, accounts.instance(), replicas.areOn());
+    UnknownId unknown = UnknownId.of(asked.what, id, accounts.instance(), replicas.areOn());
+    UnknownId misplaced = unknown.knownAs(other.what, other.resource, id);
+    if (other.here.apply(id) != null) {
+      return CompletableFuture.completedFuture(guarded(misplaced.response()));
+    }
     if (!UnknownId.isId(id)) {
       return CompletableFuture.completedFuture(guarded(unknown.response()));
     }
-    return elsewhere
+    return asked
+        .elsewhere
         .apply(id)
-        .thenApply(found -> guarded(found == null ? unknown.response() : Response.ok(found)))
+        .thenCompose(found ->
+            found == null
+                ? other
+                    .elsewhere
+                    .apply(id)
+                    .thenApply(also -> (also == null ? unknown : misplaced).response())
+                : CompletableFuture.completedFuture(Response.ok(found)))
+        .thenApply(VerdictsResource::guarded)
         .exceptionally(fault -> guarded(unknown.unasked().response().header("Retry-After", 5)));
   }
+
+  /**
+   * What has an id.
+   *
+   * @param resource of the API that tells of it
+   */
+  private record Sort(
+      String what,
+      String resource,
+      Function<String, @Nullable Object> here,
+      Function<String, CompletableFuture<@Nullable JsonNode>> elsewhere) {}
 
   private interface Listing {
     Object of(List<?> entries, @Nullable Integer omitted, @Nullable Boolean incomplete);
@@ -141,7 +199,7 @@ public class VerdictsResource {
   private CompletionStage<Response> several(
       UriInfo uri,
       Function<@Nullable String, List<?>> here,
-      Function<String, CompletableFuture<List<JsonNode>>> elsewhere,
+      Function<@Nullable String, CompletableFuture<List<JsonNode>>> elsewhere,
       String time,
       Listing listing) {
     List<String> labels = uri.getQueryParameters().getOrDefault("label", List.of());
@@ -149,17 +207,12 @@ public class VerdictsResource {
     if (problem != null) {
       return CompletableFuture.completedFuture(problem);
     }
-    if (labels.isEmpty()) {
-      return CompletableFuture.completedFuture(listed(here.apply(null), listing, null));
-    }
-    String label = labels.get(0);
+    String label = labels.isEmpty() ? null : labels.get(0);
     List<?> known = here.apply(label);
     return elsewhere
         .apply(label)
         .thenApply(others ->
-            others.isEmpty()
-                ? listed(known, listing, null)
-                : listed(merged(known, others, time), listing, null))
+            others.isEmpty() ? listed(known, listing, null) : merged(known, others, time, listing))
         .exceptionally(fault -> listed(known, listing, true));
   }
 
@@ -177,32 +230,41 @@ public class VerdictsResource {
         ? null
         : problem(
             400,
-            "No such label",
+            "Malformed label",
             "label is "
                 + String.join(" and ", labels)
                 + "; allowed is one, of 8 to 64 letters, digits, _ and -.");
   }
 
   /** What this instance knows is newer than what it has told. */
-  private List<JsonNode> merged(List<?> here, List<JsonNode> elsewhere, String time) {
+  private Response merged(List<?> here, List<JsonNode> elsewhere, String time, Listing listing) {
     Map<String, JsonNode> byId = new LinkedHashMap<>();
     elsewhere.forEach(known -> byId.put(known.path("id").asText(), known));
-    for (Object known : here) {
+    for (Object known : newest(here)) {
       JsonNode own = json.valueToTree(known);
       byId.put(own.path("id").asText(), own);
     }
     Comparator<JsonNode> byTime =
         Comparator.comparing(known -> Instant.parse(known.path(time).asText()));
-    return byId.values().stream().sorted(byTime.reversed()).toList();
+    List<JsonNode> all = byId.values().stream().sorted(byTime.reversed()).toList();
+    return listed(newest(all), omitted(here) + omitted(all), listing, null);
   }
 
   private static Response listed(List<?> found, Listing listing, @Nullable Boolean incomplete) {
-    int omitted = found.size() - LONGEST_LIST;
-    return guarded(
-        Response.ok(
-            omitted > 0
-                ? listing.of(found.subList(0, LONGEST_LIST), omitted, incomplete)
-                : listing.of(found, null, incomplete)));
+    return listed(newest(found), omitted(found), listing, incomplete);
+  }
+
+  private static Response listed(
+      List<?> newest, int omitted, Listing listing, @Nullable Boolean incomplete) {
+    return guarded(Response.ok(listing.of(newest, omitted == 0 ? null : omitted, incomplete)));
+  }
+
+  private static List<?> newest(List<?> all) {
+    return all.subList(0, Math.min(LONGEST_LIST, all.size()));
+  }
+
+  private static int omitted(List<?> all) {
+    return Math.max(0, all.size() - LONGEST_LIST);
   }
 
   private static Response problem(int status, String title, String detail) {

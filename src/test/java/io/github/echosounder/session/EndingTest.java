@@ -2,8 +2,11 @@ package io.github.echosounder.session;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -94,6 +97,31 @@ class EndingTest {
     assertFalse(ending.isCloseReceived());
     ending.closeReceived(CLIENTS);
     assertTrue(ending.isCloseReceived());
+  }
+
+  @Test
+  void eachFactThatChangesTheVerdictIsToldOnce() {
+    List<Verdict> told = new ArrayList<>();
+    ending.onChange(() -> told.add(ending.verdict()));
+    assertNull(ending.begun());
+    ending.closeSent(DRAIN);
+    ending.closeSent(IDLE);
+    ending.closeReceived(CLIENTS);
+    ending.closeReceived(CLIENTS);
+    ending.tcpEnded(Cause.TCP_RESET, "TCP was reset");
+    assertEquals(
+        List.of(Cause.DRAIN_FORCED, Cause.DRAIN), told.stream().map(Verdict::cause).toList());
+    assertEquals(told.get(1), ending.begun());
+  }
+
+  @Test
+  void anEndOfTcpBeginsAnEndAsACloseDoes() {
+    List<Verdict> told = new ArrayList<>();
+    ending.onChange(() -> told.add(ending.verdict()));
+    ending.tcpEnded(Cause.TCP_END, Ending.TCP_ENDED);
+    ending.tcpEnded(Cause.TCP_RESET, "later");
+    assertEquals(List.of(Cause.TCP_END), told.stream().map(Verdict::cause).toList());
+    assertEquals(told.get(0), ending.begun());
   }
 
   @ParameterizedTest

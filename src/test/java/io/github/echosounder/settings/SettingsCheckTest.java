@@ -38,6 +38,9 @@ class SettingsCheckTest {
           verdicts.keep       | -1                  | 0 to 1000000
           verdicts.redis-keep | 59s                 | 1m to 365d
           verdicts.redis      | localhost:6379      | redis://host[:port][/database][?user=name], or rediss:// for TLS
+          verdicts.redis      | redis://host:99999  | redis://host[:port][/database][?user=name], or rediss:// for TLS
+          verdicts.redis      | redis://host:0      | redis://host[:port][/database][?user=name], or rediss:// for TLS
+          verdicts.redis      | redis://a/16x       | redis://host[:port][/database][?user=name], or rediss:// for TLS
           verdicts.redis      | http://localhost    | redis://host[:port][/database][?user=name], or rediss:// for TLS
           drain.window        | -1s                 | 0s to 365d
           drain.routing-grace | -1s                 | 0s to 365d

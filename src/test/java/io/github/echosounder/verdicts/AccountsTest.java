@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.Connections;
+import io.github.echosounder.session.Ending;
+import io.github.echosounder.session.ServerClose;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
@@ -110,10 +113,85 @@ class AccountsTest {
     peer.close();
     JsonNode known = asked().ended(id(peer));
     assertEquals(
-        "{'initiator':'client','cause':'client-close','code':4321,'reason':'bye','clean':true,'closeFrames':"
+        "{'initiator':'client','cause':'client-close','code':4321,'reason':'bye','clean':true,'tcpEndSeen':true,'closeFrames':"
             + "[{'direction':'received','code':4321,'reason':'bye'},{'direction':'sent','code':4321,'reason':'bye'}]}",
         known.get("verdict").toString().replace('"', '\''));
     assertEquals(known.get("asOf"), known.get("ended"));
+  }
+
+  @Test
+  void aClosingHandshakeThatRunsIsToldWithItsClosesSoFar() {
+    try (Peer peer = open("/ws?label=is-closing")) {
+      peer.expectAlive();
+      peer.send(ClientFrame.close(4321, "bye"));
+      peer.expectClose(4321);
+      // TCP is still open on this side.
+      JsonNode known = asked().connection(id(peer));
+      assertEquals("closing", known.get("state").asText());
+      assertTrue(known.get("verdict").isNull());
+      assertTrue(known.get("ended").isNull());
+      assertEquals(
+          "{'initiator':'client','cause':'client-close','code':4321,'reason':'bye','closeFrames':"
+              + "[{'direction':'received','code':4321,'reason':'bye'},{'direction':'sent','code':4321,'reason':'bye'}]}",
+          known.get("closing").toString().replace('"', '\''));
+      assertEquals(
+          known.get("closing"), asked().connections("?label=is-closing").get(0).get("closing"));
+    }
+  }
+
+  @Test
+  void aCloseOfTheServerThatIsNotAnsweredIsToldBeforeTheEnd() {
+    try (Peer peer = open("/ws?close-after=1&close-code=4001&close-reason=enough")) {
+      peer.send(ClientFrame.text("one"));
+      peer.expectText("one");
+      assertEquals(4001, peer.frame().closeCode());
+      JsonNode known = asked().connection(id(peer));
+      assertEquals("closing", known.get("state").asText());
+      assertEquals(
+          "{'initiator':'server','cause':'knob','code':4001,'reason':'enough','closeFrames':"
+              + "[{'direction':'sent','code':4001,'reason':'enough'}]}",
+          known.get("closing").toString().replace('"', '\''));
+    }
+  }
+
+  @Test
+  void theCauseOfADrainIsOpenUntilTheClientAnswers() {
+    try (Peer peer = open("/ws")) {
+      Objects.requireNonNull(connections.find(id(peer)))
+          .wire()
+          .close(new ServerClose(Cause.DRAIN, 1001, "leaving"));
+      assertEquals(1001, peer.frame().closeCode());
+      JsonNode closing = asked().connection(id(peer)).get("closing");
+      assertEquals("server", closing.get("initiator").asText());
+      assertTrue(closing.get("cause").isNull());
+      peer.send(ClientFrame.close(1001, "leaving"));
+      assertEquals("drain", asked().ended(id(peer)).at("/verdict/cause").asText());
+    }
+  }
+
+  @Test
+  void anEndOfTcpThatTheServerHasYetToAnswerIsClosing() {
+    Connection connection = labelled("tcp-ends-here");
+    connection.ending().tcpEnded(Cause.TCP_END, Ending.TCP_ENDED);
+    JsonNode known = asked().connection(connection.id());
+    assertEquals("closing", known.get("state").asText());
+    assertEquals("network", known.at("/closing/initiator").asText());
+    assertEquals(0, known.at("/closing/closeFrames").size());
+    connections.closed(connection);
+  }
+
+  @Test
+  void anIdOfTheOtherSortPointsToWhereItIsKnown() {
+    String refused = asked().get("/ws").headers().firstValue("Echosounder-Request").orElseThrow();
+    HttpResponse<String> answer = asked().get("/api/connections/" + refused);
+    assertProblem(404, answer);
+    assertEquals("../refusals/" + refused, Asked.json(answer).get("seeAlso").asText());
+    assertTrue(answer.body().contains("/api/refusals/" + refused), answer.body());
+    try (Peer peer = open("/ws")) {
+      answer = asked().get("/api/refusals/" + id(peer));
+      assertProblem(404, answer);
+      assertEquals("../connections/" + id(peer), Asked.json(answer).get("seeAlso").asText());
+    }
   }
 
   @Test
@@ -169,6 +247,7 @@ class AccountsTest {
       HttpResponse<String> answer = asked().get(path + query);
       assertProblem(400, answer);
       assertTrue(answer.body().contains("8 to 64 letters"), answer.body());
+      assertEquals("Malformed label", Asked.json(answer).get("title").asText());
     }
   }
 

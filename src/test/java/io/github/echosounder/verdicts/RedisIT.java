@@ -15,6 +15,7 @@ import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.Target;
 import java.net.URI;
 import java.nio.file.Files;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -62,10 +63,10 @@ class RedisIT {
   private PackagedJar replica(Map<String, String> variables, String... properties)
       throws Exception {
     List<String> all = new ArrayList<>(List.of(properties));
+    all.add(0, "echosounder.close-timeout=500ms");
     all.add("echosounder.verdicts.redis=redis://127.0.0.1:" + port);
     all.add("echosounder.drain.routing-grace=0s");
     all.add("echosounder.drain.window=0s");
-    all.add("echosounder.close-timeout=500ms");
     PackagedJar jar =
         PackagedJar.start(PackagedJar.freePort(), variables, all.toArray(String[]::new));
     started.add(jar);
@@ -74,8 +75,12 @@ class RedisIT {
   }
 
   private static Peer open(PackagedJar jar) {
+    return open(jar, "/ws");
+  }
+
+  private static Peer open(PackagedJar jar, String path) {
     Target target = new Target("127.0.0.1", jar.port(), false);
-    return Peer.open(RawSocket.connect(target), Handshake.to("/ws"), false);
+    return Peer.open(RawSocket.connect(target), Handshake.to(path), false);
   }
 
   private static Asked ask(PackagedJar jar) {
@@ -186,6 +191,48 @@ class RedisIT {
       assertEquals("server", known.at("/verdict/initiator").asText());
       assertEquals(1006, known.at("/verdict/code").asInt());
       assertTrue(known.get("ended").isNull());
+    }
+  }
+
+  @Test
+  void aReplicaThatIsKilledInAClosingHandshakeLeavesWhatWasKnownOfTheEnd() throws Exception {
+    redis();
+    PackagedJar other = replica("echosounder.verdicts.list=true");
+    PackagedJar killed = replica("echosounder.close-timeout=1m", "echosounder.verdicts.list=true");
+    awaitAnswering(other);
+    awaitAnswering(killed);
+    try (Peer client = open(killed);
+        Peer server = open(killed, "/ws?close-after=1&close-code=4001");
+        Peer busy = open(killed, "/ws?label=busy-when-killed");
+        Peer survivor = open(other)) {
+      client.send(ClientFrame.close(4000, "done"));
+      assertEquals(4000, client.frame().closeCode());
+      server.send(ClientFrame.text("x"));
+      server.expectText("x");
+      assertEquals(4001, server.frame().closeCode());
+      awaitKnown(other, id(client), is("closing"));
+      awaitKnown(other, id(server), is("closing"));
+      busy.expectAlive();
+      awaitKnown(other, id(busy), known -> known.at("/received/messages").asInt() == 1);
+      survivor.expectAlive();
+      assertEquals(4, ask(other).connections("").size());
+      killed.close();
+      JsonNode known = awaitKnown(other, id(client), is("ended"));
+      assertEquals("client-close", known.at("/verdict/cause").asText());
+      assertFalse(known.at("/verdict/tcpEndSeen").asBoolean());
+      assertEquals(2, known.at("/verdict/closeFrames").size());
+      known = awaitKnown(other, id(server), is("ended"));
+      assertEquals("knob", known.at("/verdict/cause").asText());
+      assertEquals(1, known.at("/verdict/closeFrames").size());
+      known = awaitKnown(other, id(busy), is("ended"));
+      assertEquals("process-end", known.at("/verdict/cause").asText());
+      assertEquals(1, known.at("/received/messages").asInt());
+      Instant heard = Instant.parse(known.get("lastHeard").asText());
+      assertFalse(heard.isBefore(Instant.parse(known.get("opened").asText())));
+      assertEquals(1, ask(other).connections("?label=busy-when-killed").size());
+      List<String> states = new ArrayList<>();
+      ask(other).connections("").forEach(one -> states.add(one.get("state").asText()));
+      assertEquals(List.of("open", "ended", "ended", "ended"), states);
     }
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.drain.RehearsalAllowed;
+import io.github.echosounder.session.Cause;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
@@ -15,6 +16,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -25,6 +27,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** `GET /api/openapi.json`: what it says of each resource is what the resource does. */
@@ -179,6 +182,37 @@ class OpenApiTest {
         assertType(document, exchange, answer);
       }
     }
+  }
+
+  @Test
+  void aConnectionIsDescribedAsItsSchemaHasIt() throws Exception {
+    JsonNode schemas = document().at("/components/schemas");
+    try (InputStream file = getClass().getResourceAsStream("/schemas/connection.schema.json")) {
+      JsonNode schema = new ObjectMapper().readTree(file);
+      JsonNode parts = schema.at("/$defs");
+      assertProperties(schema, schemas.get("Account"));
+      assertProperties(parts.get("closing"), schemas.get("Closing"));
+      assertProperties(parts.get("verdict"), schemas.get("End"));
+      assertProperties(parts.get("closeFrame"), schemas.get("CloseFrame"));
+      assertProperties(parts.get("direction"), schemas.get("Direction"));
+      assertProperties(parts.get("roundTrips"), schemas.get("Pings"));
+      assertEquals(schema.at("/properties/state/enum"), schemas.at("/State/enum"));
+      assertEquals(parts.at("/cause/enum"), schemas.at("/End/properties/cause/enum"));
+      assertEquals(
+          parts.at("/verdict/properties/initiator/enum"),
+          schemas.at("/End/properties/initiator/enum"));
+      List<String> causes = new ArrayList<>();
+      parts.at("/cause/enum").forEach(cause -> causes.add(cause.asText()));
+      assertEquals(Stream.of(Cause.values()).map(Cause::label).toList(), causes);
+    }
+  }
+
+  private static void assertProperties(JsonNode expected, JsonNode documented) {
+    List<String> names = new ArrayList<>();
+    expected.get("properties").fieldNames().forEachRemaining(names::add);
+    List<String> found = new ArrayList<>();
+    documented.get("properties").fieldNames().forEachRemaining(found::add);
+    assertEquals(new TreeSet<>(names), new TreeSet<>(found));
   }
 
   private HttpResponse<String> send(Exchange exchange, String connection, String refusal)

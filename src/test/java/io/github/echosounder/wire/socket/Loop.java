@@ -70,8 +70,7 @@ final class Loop implements AutoCloseable {
   Loop(long memory) {
     this.memory = new HeldMemory(memory);
     this.state =
-        new LoopState(
-            this.memory, traffic, new Flushes((loop, task) -> afterReading.add(task)));
+        new LoopState(this.memory, traffic, new Flushes((loop, task) -> afterReading.add(task)));
   }
 
   static Limits limits() {

@@ -166,7 +166,10 @@ public interface EchosounderConfig {
     /**
      * The Redis by which each replica answers for all, {@code redis://host[:port][/database]} or
      * {@code rediss://} for TLS, with {@code ?user=name} for a user of its own; unset, each replica
-     * answers for itself. One Redis server: Sentinel and Cluster are not supported.
+     * answers for itself. One Redis server: Sentinel and Cluster are not supported. The certificate
+     * is checked, its name too, against the JVM's trust store, or the file that {@code
+     * quarkus.redis.tls.trust-certificate-pem.certs} names where {@code
+     * quarkus.redis.tls.trust-certificate-pem} is true.
      */
     Optional<String> redis();
 

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What this instance itself knows: the open connections, the latest ends and refusals. */
@@ -33,7 +34,7 @@ public class Accounts implements ConnectionObserver, Sharing.Memory {
   private volatile @Nullable Server server;
 
   /** Whoever else is to know; null where nobody is. */
-  private volatile @Nullable Consumer<Kept> others;
+  private volatile @Nullable Consumer<Supplier<@Nullable Kept>> others;
 
   @Inject
   Accounts(Instance<Connections> connections, EchosounderConfig config) {
@@ -61,41 +62,39 @@ public class Accounts implements ConnectionObserver, Sharing.Memory {
    * From now on somebody else is told of each connection that opens, begins to end or has ended,
    * and each refusal.
    */
-  void tellOn(Consumer<Kept> others) {
+  void tellOn(Consumer<Supplier<@Nullable Kept>> others) {
     this.others = others;
   }
 
   @Override
   public void opened(Connection connection) {
-    Consumer<Kept> told = others;
-    if (told != null) {
-      told.accept(Account.of(connection, null, server()));
-    }
+    tellOn(() -> account(connection));
   }
 
+  /** Within a read whose messages are counted behind it. */
   @Override
   public void closing(Connection connection) {
-    opened(connection);
+    tellOn(() -> account(connection));
   }
 
   @Override
   public void closed(Connection connection, Verdict verdict) {
     Account end = Account.of(connection, verdict, server());
     ended.add(end);
-    tellOn(end);
+    tellOn(() -> end);
   }
 
   @Override
   public void refused(Refusal refusal) {
     RefusalAccount account = RefusalAccount.of(refusal, server());
     refused.add(account);
-    tellOn(account);
+    tellOn(() -> account);
   }
 
-  private void tellOn(Kept kept) {
-    Consumer<Kept> told = others;
+  private void tellOn(Supplier<@Nullable Kept> news) {
+    Consumer<Supplier<@Nullable Kept>> told = others;
     if (told != null) {
-      told.accept(kept);
+      told.accept(news);
     }
   }
 

@@ -17,6 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 
@@ -57,7 +58,8 @@ class Sharing implements Runnable {
   private final long keepMillis;
   private final boolean isListed;
   private final Memory memory;
-  private final BlockingQueue<Kept> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
+  private final BlockingQueue<Supplier<@Nullable Kept>> waiting =
+      new ArrayBlockingQueue<>(MOST_WAITING);
   private final AtomicLong leftOut = new AtomicLong();
   private final Thread thread = new Thread(this, "echosounder-verdicts");
 
@@ -126,9 +128,13 @@ class Sharing implements Runnable {
     thread.join(PATIENCE.toMillis());
   }
 
-  /** Never waits. */
-  void tell(Kept kept) {
-    if (!waiting.offer(kept)) {
+  /**
+   * Never waits.
+   *
+   * @param news is asked on this thread, when Redis is told; null where there is none any more
+   */
+  void tell(Supplier<@Nullable Kept> news) {
+    if (!waiting.offer(news)) {
       leftOut.incrementAndGet();
     }
   }
@@ -168,11 +174,11 @@ class Sharing implements Runnable {
 
   private void tellWaiting() throws InterruptedException {
     boolean isIdle = !isEnding && !retelling.hasNext() && !isSweeping();
-    Kept first = waiting.poll(isIdle ? 100 : 0, TimeUnit.MILLISECONDS);
+    Supplier<@Nullable Kept> first = waiting.poll(isIdle ? 100 : 0, TimeUnit.MILLISECONDS);
     if (first == null) {
       return;
     }
-    List<Kept> batch = new ArrayList<>(MOST_AT_ONCE);
+    List<Supplier<@Nullable Kept>> batch = new ArrayList<>(MOST_AT_ONCE);
     batch.add(first);
     waiting.drainTo(batch, MOST_AT_ONCE - 1);
     if (!isAnswering() || !send(commands(latest(batch)))) {
@@ -181,9 +187,14 @@ class Sharing implements Runnable {
   }
 
   /** What is told last of a connection holds. */
-  private static Collection<Kept> latest(List<Kept> batch) {
+  private static Collection<Kept> latest(List<Supplier<@Nullable Kept>> batch) {
     Map<String, Kept> latest = new LinkedHashMap<>();
-    batch.forEach(kept -> latest.put(kept.id(), kept));
+    for (Supplier<@Nullable Kept> news : batch) {
+      Kept kept = news.get();
+      if (kept != null) {
+        latest.put(kept.id(), kept);
+      }
+    }
     return latest.values();
   }
 

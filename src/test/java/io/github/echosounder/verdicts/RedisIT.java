@@ -211,7 +211,10 @@ class RedisIT {
       server.expectText("x");
       assertEquals(4001, server.frame().closeCode());
       awaitKnown(other, id(client), is("closing"));
-      awaitKnown(other, id(server), is("closing"));
+      awaitKnown(
+          other,
+          id(server),
+          is("closing").and(known -> known.at("/received/messages").asInt() == 1));
       busy.expectAlive();
       awaitKnown(other, id(busy), known -> known.at("/received/messages").asInt() == 1);
       survivor.expectAlive();

@@ -65,10 +65,14 @@ class SharingTest {
     redis.isAnswering = false;
     sharing.start();
     for (int i = 0; i < 10_000; i++) {
-      sharing.tell(refusal(i));
+      tell(refusal(i));
     }
     assertTrue(sharing.leftOut() >= 10_000 - 4096 - 128, "left out: " + sharing.leftOut());
     assertTrue(redis.values.isEmpty());
+  }
+
+  private void tell(Kept kept) {
+    sharing.tell(() -> kept);
   }
 
   private static RefusalAccount refusal(int number) {
@@ -181,7 +185,7 @@ class SharingTest {
     startAnswering();
     redis.slow = new CountDownLatch(1);
     for (int i = 0; i < 5000; i++) {
-      sharing.tell(refusal(i));
+      tell(refusal(i));
       past.add(refusal(i));
     }
     assertTrue(sharing.leftOut() > 0);
@@ -192,9 +196,9 @@ class SharingTest {
   @Test
   void allAreListedNewestFirst() throws Exception {
     startAnswering();
-    sharing.tell(refusal(1));
+    tell(refusal(1));
     RawSocket.pause(5);
-    sharing.tell(refusal(2));
+    tell(refusal(2));
     awaitTrue(() -> redis.sorted.getOrDefault(Keys.all(Kept.Kind.REFUSAL), Map.of()).size() == 2);
     List<JsonNode> all = shared.several(Kept.Kind.REFUSAL, null).get();
     assertEquals(List.of("id-2", "id-1"), all.stream().map(one -> one.get("id").asText()).toList());

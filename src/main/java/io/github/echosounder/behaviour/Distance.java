@@ -5,6 +5,11 @@ final class Distance {
 
   private Distance() {}
 
+  /** Whether one may be the other, mistyped: few of its letters differ. */
+  static boolean isNear(String a, String b) {
+    return between(a, b) <= 1 + Math.min(a.length(), b.length()) / 4;
+  }
+
   static int between(String a, String b) {
     int[] row = new int[b.length() + 1];
     for (int j = 0; j <= b.length(); j++) {

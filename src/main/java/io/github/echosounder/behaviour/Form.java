@@ -21,8 +21,16 @@ public abstract class Form<T> {
   private static final Pattern RATIO = Pattern.compile("\\d+(?:\\.\\d+)?");
   private static final Pattern WHOLE = Pattern.compile("\\d+");
 
+  /** The most of a size whose knob has no smaller one: 1 TiB. */
+  static final long LARGEST_SIZE = 1L << 40;
+
+  /** The most messages, where a knob counts them. */
+  static final long MOST_MESSAGES = 999_999_999_999L;
+
   /** More than any range has, and little enough for any unit. */
-  private static final long VERY_MANY = 1_000_000_000_000L;
+  private static final long VERY_MANY = 8_000_000_000_000L;
+
+  private static final int MOST_DIGITS = 13;
 
   private final String allowed;
 
@@ -71,8 +79,11 @@ public abstract class Form<T> {
   }
 
   static Form<Long> size(long least, long most) {
-    String range =
-        most == Long.MAX_VALUE ? least + " bytes or more" : least + " to " + most + " bytes";
+    return size(least, most, least + " to " + most + " bytes");
+  }
+
+  /** {@code range} says it for people, where the least depends on other knobs. */
+  static Form<Long> size(long least, long most, String range) {
     return new Form<>(range + ", such as 64KiB; K and KiB are 1024, M and MiB 1048576") {
       @Override
       public @Nullable Long read(String text) {
@@ -119,12 +130,14 @@ public abstract class Form<T> {
 
   static Form<After> after() {
     return new Form<>(
-        "a number of messages from 1, or a duration of 1ms to 24h, such as 10 or 5s") {
+        "a number of messages from 1 to "
+            + MOST_MESSAGES
+            + ", or a duration of 1ms to 24h, such as 10 or 5s") {
       @Override
       public @Nullable After read(String text) {
         if (WHOLE.matcher(text).matches()) {
           long count = number(text);
-          return count >= 1 ? new After.Messages(count) : null;
+          return count >= 1 && count <= MOST_MESSAGES ? new After.Messages(count) : null;
         }
         Duration duration = asDuration(text);
         return duration != null
@@ -155,7 +168,8 @@ public abstract class Form<T> {
   }
 
   static Form<String> text(int mostBytes, boolean mayBeEmpty) {
-    return new Form<>("text of at most " + mostBytes + " bytes of UTF-8") {
+    String length = mayBeEmpty ? "at most " : "1 to ";
+    return new Form<>("text of " + length + mostBytes + " bytes of UTF-8") {
       @Override
       public @Nullable String read(String text) {
         return text.getBytes(StandardCharsets.UTF_8).length <= mostBytes ? text : null;
@@ -242,7 +256,9 @@ public abstract class Form<T> {
   /** {@link #VERY_MANY} for whatever is more. */
   private static long number(String digits) {
     String significant = digits.replaceFirst("^0+(?=.)", "");
-    return significant.length() > 12 ? VERY_MANY : Long.parseLong(significant);
+    return significant.length() > MOST_DIGITS
+        ? VERY_MANY
+        : Math.min(Long.parseLong(significant), VERY_MANY);
   }
 
   private static String text(Duration duration) {

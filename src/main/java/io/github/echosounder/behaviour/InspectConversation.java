@@ -68,6 +68,7 @@ final class InspectConversation implements Conversation {
     account.put("compressed", facts.isCompressed());
     account.put("sha256", facts.sha256());
     account.put("frameCount", facts.frameCount());
+    account.put("framesLeftOut", facts.frameCount() - facts.frames().size());
     account.put("frames", facts.frames().stream().map(InspectConversation::frame).toList());
     account.put("received", time(facts.receivedMicros()));
     return account;

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request's query may ask of its connection: the only table of knobs, which the parser, the
@@ -22,6 +23,12 @@ public final class Knob<T> {
   private static final Set<String> STREAM = Set.of("/ws/stream");
   private static final Set<String> REFUSE = Set.of("/ws/refuse");
 
+  private static final String FIRST_END =
+      "of close-after, end-after and reset-after, where more are due at the same moment, only the"
+          + " first in this order acts";
+  private static final String CLOSE_OF_ITS_OWN =
+      "for the Close of close-after alone; the Close of count is 1000 without a reason";
+
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}";
 
@@ -34,22 +41,25 @@ public final class Knob<T> {
           Form.duration(Duration.ZERO, MINUTE));
   public static final Knob<Duration> JITTER =
       of(
-          "jitter",
-          "50ms",
-          "the delay varies by so much, either way",
-          ECHO,
-          Form.duration(Duration.ZERO, MINUTE));
+              "jitter",
+              "50ms",
+              "the delay varies by so much, either way",
+              ECHO,
+              Form.duration(Duration.ZERO, MINUTE))
+          .beside("without delay, half of the replies do not wait");
   public static final Knob<Long> RATE =
       of(
           "rate",
           "64KiB",
           "replies leave no faster, in bytes per second",
           ECHO,
-          Form.size(1024, Long.MAX_VALUE));
+          Form.size(1024, Form.LARGEST_SIZE));
   public static final Knob<Double> DROP =
-      of("drop", "1%25", "this share of the replies is left out", ECHO, Form.ratio());
+      of("drop", "1%25", "this share of the replies is left out", ECHO, Form.ratio())
+          .beside("a reply that is left out is neither corrupted nor sent twice");
   public static final Knob<Double> DUPLICATE =
-      of("duplicate", "1%25", "this share of the replies is sent twice", ECHO, Form.ratio());
+      of("duplicate", "1%25", "this share of the replies is sent twice", ECHO, Form.ratio())
+          .beside("a reply that is corrupted too is sent twice with the same byte changed");
   public static final Knob<Double> CORRUPT =
       of(
           "corrupt",
@@ -63,31 +73,41 @@ public final class Knob<T> {
           "16",
           "replies are cut into fragments of so many bytes",
           ECHO,
-          Form.size(1, Long.MAX_VALUE));
+          Form.size(1, Form.LARGEST_SIZE));
   public static final Knob<String> PREFIX =
       of("prefix", "re:%20", "put before each text that goes back", ECHO, Form.text(1024, true));
   public static final Knob<String> GREETING =
       of("greeting", "hello", "a text sent once, on opening", ECHO, Form.text(1024, false));
   public static final Knob<Long> SEED =
-      of("seed", "7", "the random knobs draw the same again", ECHO, Form.seed());
+      of("seed", "7", "the random knobs draw the same again", ECHO, Form.seed())
+          .beside("without jitter, drop, duplicate and corrupt it changes nothing");
 
   public static final Knob<Form.After> CLOSE_AFTER =
       of(
-          "close-after",
-          "10",
-          "a Close after so many messages received, or so long",
-          OPEN,
-          Form.after());
+              "close-after",
+              "10",
+              "a Close after so many messages received, or so long",
+              OPEN,
+              Form.after())
+          .beside(FIRST_END);
   public static final Knob<Integer> CLOSE_CODE =
-      of("close-code", "4001", "the code of that Close", OPEN, Form.closeCode());
+      of("close-code", "4001", "the code of that Close", OPEN, Form.closeCode())
+          .beside(CLOSE_OF_ITS_OWN);
   public static final Knob<String> CLOSE_REASON =
-      of("close-reason", "enough", "the reason of that Close", OPEN, Form.text(123, false));
+      of("close-reason", "enough", "the reason of that Close", OPEN, Form.text(123, false))
+          .beside(CLOSE_OF_ITS_OWN);
   public static final Knob<Form.After> RESET_AFTER =
-      of("reset-after", "5s", "a TCP reset after so many messages, or so long", OPEN, Form.after());
+      of("reset-after", "5s", "a TCP reset after so many messages, or so long", OPEN, Form.after())
+          .beside(FIRST_END);
   public static final Knob<Form.After> END_AFTER =
-      of("end-after", "5s", "the end of TCP without a Close, likewise", OPEN, Form.after());
+      of("end-after", "5s", "the end of TCP without a Close, likewise", OPEN, Form.after())
+          .beside(FIRST_END);
   public static final Knob<Form.After> STALL_AFTER =
-      of("stall-after", "3", "nothing more is read, likewise", OPEN, Form.after());
+      of("stall-after", "3", "nothing more is read, likewise", OPEN, Form.after())
+          .beside(
+              "where another -after is due at the same moment, reading stops first and then that one acts;"
+                  + " on a server without epoll, the client's end of TCP is seen only by reading,"
+                  + " so that a limit or a drain has to end the connection");
   public static final Knob<Duration> PING =
       of(
           "ping",
@@ -116,20 +136,30 @@ public final class Knob<T> {
               Pattern.compile("[A-Za-z0-9_-]{8,64}"), "8 to 64 of A-Z, a-z, 0-9, _ and -"));
 
   public static final Knob<Long> STREAM_RATE =
-      of("rate", "10", "messages per second", STREAM, Form.whole(1, 10_000));
+      of("rate", "10", "messages per second", STREAM, Form.whole(1, 10_000))
+          .beside("until-full goes before it");
   public static final Knob<Long> SIZE =
-      of("size", "1KiB", "payload bytes of each message", STREAM, Form.size(1, 1024 * 1024));
+      of(
+          "size",
+          "1KiB",
+          "payload bytes of each message",
+          STREAM,
+          Form.size(0, 1024 * 1024, StreamMessage.SIZES));
   public static final Knob<Long> COUNT =
       of(
-          "count",
-          "100",
-          "so many messages, then Close 1000",
-          STREAM,
-          Form.whole(1, 999_999_999_999L));
+              "count",
+              "100",
+              "so many messages, then Close 1000",
+              STREAM,
+              Form.whole(1, Form.MOST_MESSAGES))
+          .beside(
+              "its Close is 1000 whatever close-code says, and goes before one of close-after that is due"
+                  + " at the same moment");
   public static final Knob<String> TYPE =
       of("type", "binary", "the type of the messages", STREAM, Form.oneOf("text", "binary"));
   public static final Knob<Boolean> UNTIL_FULL =
-      of("until-full", "", "as fast as the client reads", STREAM, Form.bare());
+      of("until-full", "", "as fast as the client reads", STREAM, Form.bare())
+          .beside("whatever rate says");
 
   public static final Knob<Long> STATUS =
       of("status", "503", "the status of the answer", REFUSE, Form.whole(400, 599));
@@ -190,18 +220,30 @@ public final class Knob<T> {
   private final String effect;
   private final Set<String> endpoints;
   private final Form<T> form;
+  private final @Nullable String besideOthers;
 
-  private Knob(String name, String example, String effect, Set<String> endpoints, Form<T> form) {
+  private Knob(
+      String name,
+      String example,
+      String effect,
+      Set<String> endpoints,
+      Form<T> form,
+      @Nullable String besideOthers) {
     this.name = name;
     this.example = example;
     this.effect = effect;
     this.endpoints = endpoints;
     this.form = form;
+    this.besideOthers = besideOthers;
   }
 
   private static <T> Knob<T> of(
       String name, String example, String effect, Set<String> endpoints, Form<T> form) {
-    return new Knob<>(name, example, effect, endpoints, form);
+    return new Knob<>(name, example, effect, endpoints, form, null);
+  }
+
+  private Knob<T> beside(String others) {
+    return new Knob<>(name, example, effect, endpoints, form, others);
   }
 
   /** The knobs of an endpoint. */
@@ -221,6 +263,11 @@ public final class Knob<T> {
   /** What it does, as the end of a sentence. */
   public String effect() {
     return effect;
+  }
+
+  /** What comes of it beside other knobs, as a sentence without its stop; null for nothing odd. */
+  public @Nullable String besideOthers() {
+    return besideOthers;
   }
 
   public Form<T> form() {

@@ -1,5 +1,6 @@
 package io.github.echosounder.behaviour;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A query that cannot be read as knobs. The message says what is wrong, as a sentence. */
@@ -29,16 +30,34 @@ public final class KnobException extends Exception {
   }
 
   static KnobException unknown(
-      String name, @Nullable String value, String endpoint, @Nullable String nearest) {
+      String name,
+      @Nullable String value,
+      String endpoint,
+      @Nullable String nearest,
+      List<String> known) {
     String what =
         name.isEmpty()
             ? "The query has a knob without a name"
             : "There is no knob " + shown(name) + " at " + endpoint;
     String hint =
-        nearest == null
-            ? "; none is known there."
-            : "; the nearest known there is " + nearest + ".";
+        nearest != null
+            ? "; the nearest known there is " + nearest + "."
+            : known.isEmpty()
+                ? "; none is known there."
+                : "; known there are " + String.join(", ", known) + ".";
     return new KnobException(what + hint, name, value, null, nearest);
+  }
+
+  /** It is one of other endpoints. */
+  static KnobException elsewhere(
+      String name, @Nullable String value, String endpoint, List<String> others) {
+    String where = String.join(", ", others).replaceFirst(", ([^,]+)$", " and $1");
+    return new KnobException(
+        "There is no knob " + shown(name) + " at " + endpoint + "; it is a knob of " + where + ".",
+        name,
+        value,
+        null,
+        null);
   }
 
   /** The value is not what is allowed; null: there is none. */

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -58,12 +59,22 @@ public final class Knobs {
         return knob;
       }
     }
+    List<String> elsewhere =
+        Endpoints.paths().stream()
+            .filter(path -> Knob.at(path).stream().anyMatch(knob -> knob.name().equals(name)))
+            .toList();
+    if (!elsewhere.isEmpty()) {
+      throw KnobException.elsewhere(name, value, endpoint, elsewhere);
+    }
+    String small = name.toLowerCase(Locale.ROOT);
     String nearest =
         known.stream()
             .map(Knob::name)
-            .min(Comparator.comparingInt(other -> Distance.between(name, other)))
+            .filter(other -> Distance.isNear(small, other))
+            .min(Comparator.comparingInt(other -> Distance.between(small, other)))
             .orElse(null);
-    throw KnobException.unknown(name, value, endpoint, nearest);
+    throw KnobException.unknown(
+        name, value, endpoint, nearest, known.stream().map(Knob::name).toList());
   }
 
   private static Object meaning(Knob<?> knob, @Nullable String value, String raw)

@@ -2,39 +2,60 @@ package io.github.echosounder.behaviour;
 
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongPredicate;
 
-/** How much may be pushed in a second to all streams together. For any thread. */
+/**
+ * How much may be pushed in a second to all streams together. It is handed out a little at a time
+ * to who asks, in the order in which they ask: so each stream has its rate or an equal share. For
+ * any thread.
+ */
 public final class PushRate {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  /** So much time's worth may go at once; who comes too early comes again after as long. */
+  /** So much time's worth that nobody took may be taken later. */
   private static final long BURST = SECOND / 10;
 
-  /** A small message costs more than its bytes. */
-  private static final long LEAST_BYTES = 1024;
+  private static final int PARTS_PER_SECOND = 1000;
+  private static final long SMALLEST_PART = 1024;
+  private static final long LARGEST_PART = 1024 * 1024;
 
   private final double nanosPerByte;
+  private final long part;
+  private final LongPredicate hasRoom;
 
-  /** When all that was pushed would have been without a burst. */
-  private final AtomicLong paidUntil = new AtomicLong(Long.MIN_VALUE);
+  /** When all that was handed out would have been pushed. */
+  private final AtomicLong takenUntil = new AtomicLong(Long.MIN_VALUE);
 
+  /** Where memory is no matter. */
   public PushRate(long bytesPerSecond) {
-    this.nanosPerByte = (double) SECOND / bytesPerSecond;
+    this(bytesPerSecond, bytes -> true);
   }
 
-  /**
-   * Now, where a message of so many bytes may go, which is counted then; else when to ask again.
-   */
+  /** {@code hasRoom} tells whether there is memory for a message of so many bytes more. */
+  public PushRate(long bytesPerSecond, LongPredicate hasRoom) {
+    this.nanosPerByte = (double) SECOND / bytesPerSecond;
+    this.part = Math.max(SMALLEST_PART, Math.min(bytesPerSecond / PARTS_PER_SECOND, LARGEST_PART));
+    this.hasRoom = hasRoom;
+  }
+
+  /** The most bytes that are handed out at a time. */
+  long part() {
+    return part;
+  }
+
+  boolean hasRoom(long bytes) {
+    return hasRoom.test(bytes);
+  }
+
+  /** Hands out so many bytes, to be pushed from the time that is returned on. */
   long take(long bytes, long nowNanos) {
-    long cost = (long) (Math.max(bytes, LEAST_BYTES) * nanosPerByte);
+    long cost = (long) (bytes * nanosPerByte);
     while (true) {
-      long before = paidUntil.get();
-      if (before > nowNanos + BURST) {
-        return nowNanos + BURST;
-      }
-      if (paidUntil.compareAndSet(before, Math.max(before, nowNanos) + cost)) {
-        return nowNanos;
+      long before = takenUntil.get();
+      long from = Math.max(before, nowNanos - BURST);
+      if (takenUntil.compareAndSet(before, from + cost)) {
+        return Math.max(from, nowNanos);
       }
     }
   }

@@ -21,7 +21,7 @@ final class StreamConversation implements Conversation {
 
   private final long count;
   private final StreamMessage message;
-  private final PushRate rate;
+  private final PushShare share;
   private final double nanosPerMessage;
 
   private long sent;
@@ -31,7 +31,7 @@ final class StreamConversation implements Conversation {
   StreamConversation(Knobs knobs, InstantSource time, PushRate rate) {
     this.count = knobs.get(Knob.COUNT, Long.MAX_VALUE);
     this.message = StreamMessage.of(knobs, time);
-    this.rate = rate;
+    this.share = new PushShare(rate);
     double second = TimeUnit.SECONDS.toNanos(1);
     this.nanosPerMessage =
         knobs.has(Knob.UNTIL_FULL) ? 0 : second / knobs.get(Knob.STREAM_RATE, 1L);
@@ -55,7 +55,7 @@ final class StreamConversation implements Conversation {
       long at = dueNanos(sent);
       boolean isEnough = bytes >= MOST_AT_ONCE || steps.size() >= MOST_MESSAGES_AT_ONCE;
       if (at <= nowNanos && !isEnough) {
-        at = rate.take(message.size(), nowNanos);
+        at = share.take(message.size(), dueBy(nowNanos), nowNanos);
       }
       if (at > nowNanos || isEnough) {
         steps.add(new Step.Wake(Math.max(at, nowNanos)));
@@ -67,6 +67,15 @@ final class StreamConversation implements Conversation {
     }
     steps.add(new Step.Close(NORMAL_CLOSURE, ""));
     return steps;
+  }
+
+  /** How many messages are to go by now. */
+  private long dueBy(long nowNanos) {
+    if (nanosPerMessage == 0) {
+      return count - sent;
+    }
+    long due = (long) ((nowNanos - openedNanos) / nanosPerMessage) + 1;
+    return Math.max(1, Math.min(due, count) - sent);
   }
 
   private long dueNanos(long number) {

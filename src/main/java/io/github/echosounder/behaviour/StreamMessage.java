@@ -23,6 +23,14 @@ final class StreamMessage {
   private static final int TEXT_FRAME =
       "{'seq':,'time':'2026-01-01T00:00:00.000000Z','pad':''}".length();
 
+  /** What a size may be, for people. */
+  static final String SIZES =
+      "at least "
+          + (TEXT_FRAME + 1)
+          + " for text (with a count, one more for each digit beyond its first) and "
+          + BINARY_HEAD
+          + " for binary, at most 1048576 bytes";
+
   private final boolean isText;
   private final int size;
   private final InstantSource time;
@@ -45,7 +53,10 @@ final class StreamMessage {
       throw KnobException.malformed(
           Knob.SIZE.name(),
           Long.toString(size(knobs)),
-          least + " bytes to 1MiB, since each message holds its number and its time");
+          least
+              + " to 1048576 bytes here, since each "
+              + (isText(knobs) ? "text" : "binary")
+              + " message holds its number and its time");
     }
   }
 

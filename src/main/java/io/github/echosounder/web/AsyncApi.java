@@ -1,11 +1,17 @@
 package io.github.echosounder.web;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.behaviour.Endpoints;
 import io.github.echosounder.behaviour.Endpoints.Endpoint;
 import io.github.echosounder.behaviour.Knob;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * The WebSocket endpoints as an AsyncAPI 3.0.0 document, made from the tables that the server
@@ -15,6 +21,8 @@ final class AsyncApi {
 
   private static final String BINDING_VERSION = "0.1.0";
   private static final List<String> MESSAGES = List.of("text", "binary");
+  private static final String INSPECT_SCHEMA = "/schemas/inspect.schema.json";
+  private static final String INSPECTION = "inspection";
 
   private final String root;
   private final boolean isKnobsOn;
@@ -36,8 +44,8 @@ final class AsyncApi {
       String id = id(endpoint);
       channels.put(id, channel(endpoint));
       if (isOpening(endpoint)) {
-        operations.put(id + "-receive", operation("receive", id));
-        operations.put(id + "-send", operation("send", id));
+        operations.put(id + "-receive", operation("receive", id, MESSAGES));
+        operations.put(id + "-send", operation("send", id, sent(endpoint)));
       }
     }
     Map<String, Object> document = new LinkedHashMap<>();
@@ -45,7 +53,9 @@ final class AsyncApi {
     document.put("info", info(version));
     document.put("channels", channels);
     document.put("operations", operations);
-    document.put("components", Map.of("messages", messages()));
+    document.put(
+        "components",
+        Map.of("schemas", Map.of(INSPECTION, schema(INSPECT_SCHEMA)), "messages", messages()));
     return document;
   }
 
@@ -75,10 +85,12 @@ final class AsyncApi {
   private Map<String, Object> channel(Endpoint endpoint) {
     Map<String, Object> channel = new LinkedHashMap<>();
     channel.put("address", root + endpoint.path());
-    channel.put("description", endpoint.description());
+    channel.put("description", description(endpoint));
     if (isOpening(endpoint)) {
       Map<String, Object> messages = new LinkedHashMap<>();
-      MESSAGES.forEach(name -> messages.put(name, reference("/components/messages/" + name)));
+      Stream.concat(MESSAGES.stream(), sent(endpoint).stream())
+          .distinct()
+          .forEach(name -> messages.put(name, reference("/components/messages/" + name)));
       channel.put("messages", messages);
     }
     Map<String, Object> binding = new LinkedHashMap<>();
@@ -87,6 +99,24 @@ final class AsyncApi {
     binding.put("bindingVersion", BINDING_VERSION);
     channel.put("bindings", Map.of("ws", binding));
     return channel;
+  }
+
+  private static boolean isInspection(Endpoint endpoint) {
+    return endpoint.kind() == Endpoints.Kind.INSPECTION;
+  }
+
+  private static List<String> sent(Endpoint endpoint) {
+    return isInspection(endpoint) ? List.of(INSPECTION) : MESSAGES;
+  }
+
+  private static String description(Endpoint endpoint) {
+    return isInspection(endpoint)
+        ? endpoint.description()
+            + ", each as a JSON text of the schema #/components/schemas/"
+            + INSPECTION
+            + "; of a message in more than 1,000 frames, frameCount tells how many there were and"
+            + " framesLeftOut how many of them are not listed"
+        : endpoint.description();
   }
 
   private Map<String, Object> query(Endpoint endpoint) {
@@ -106,19 +136,26 @@ final class AsyncApi {
   private static Map<String, Object> value(Knob<?> knob) {
     Map<String, Object> value = new LinkedHashMap<>();
     value.put("type", "string");
+    String beside = knob.besideOthers() == null ? "" : "; " + knob.besideOthers();
     value.put(
         "description",
-        knob.effect() + "; allowed: " + knob.form().allowed() + "; as in ?" + knob.example());
+        knob.effect()
+            + beside
+            + "; allowed: "
+            + knob.form().allowed()
+            + "; as in ?"
+            + knob.example());
     return value;
   }
 
-  private static Map<String, Object> operation(String action, String channel) {
+  private static Map<String, Object> operation(
+      String action, String channel, List<String> messages) {
     Map<String, Object> operation = new LinkedHashMap<>();
     operation.put("action", action);
     operation.put("channel", reference("/channels/" + channel));
     operation.put(
         "messages",
-        MESSAGES.stream()
+        messages.stream()
             .map(name -> reference("/channels/" + channel + "/messages/" + name))
             .toList());
     return operation;
@@ -135,7 +172,21 @@ final class AsyncApi {
             "A binary message",
             "application/octet-stream",
             Map.of("type", "string", "format", "binary")));
+    messages.put(
+        INSPECTION,
+        message(
+            "What arrived, as a text message",
+            "application/json",
+            reference("/components/schemas/" + INSPECTION)));
     return messages;
+  }
+
+  private static Object schema(String resource) {
+    try (InputStream file = Objects.requireNonNull(AsyncApi.class.getResourceAsStream(resource))) {
+      return new ObjectMapper().readValue(file, Object.class);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static Map<String, Object> message(

@@ -211,7 +211,7 @@ class KnobsTest {
     "close_after=1, close_after, 1, close-after",
     "close-aftre, close-aftre, , close-after",
     "%20delay=1s, ' delay', 1s, delay",
-    "status=500, status, 500, rate"
+    "dela=1s, dela, 1s, delay"
   })
   void anUnknownNameIsToldTheNearestKnownOne(
       String query, String name, String value, String nearest) {
@@ -227,15 +227,64 @@ class KnobsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "/ws/stream, drop=1%25",
-    "/ws/sink, prefix=x",
-    "/ws/inspect, jitter=1s",
-    "/ws, count=3",
-    "/, until-full",
-    "/ws/refuse, delay=1s"
+    "/ws/stream, drop=1%25, drop, / and /ws",
+    "/ws/sink, prefix=x, prefix, / and /ws",
+    "/ws/inspect, jitter=1s, jitter, / and /ws",
+    "/ws, count=3, count, /ws/stream",
+    "/, until-full, until-full, /ws/stream",
+    "/ws, status=500, status, /ws/refuse",
+    "/ws/sink, rate=10, rate, '/, /ws and /ws/stream'",
+    "/ws/refuse, delay=1s, delay, '/, /ws and /ws/inspect'"
   })
-  void aKnobOfAnotherEndpointIsUnknown(String endpoint, String query) {
-    assertTrue(fault(query, endpoint).getMessage().contains(" at " + endpoint + "; the nearest"));
+  void ofAKnobOfOtherEndpointsThoseAreTold(
+      String endpoint, String query, String name, String others) {
+    KnobException fault = fault(query, endpoint);
+    assertEquals(
+        "There is no knob '" + name + "' at " + endpoint + "; it is a knob of " + others + ".",
+        fault.getMessage());
+    assertNull(fault.nearest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"x", "zebra", "timeout", "a-name-that-nobody-could-have-meant"})
+  void ofANameThatIsNearNoneTheKnownOnesAreTold(String name) {
+    KnobException fault = fault(name + "=1");
+    assertTrue(
+        fault.getMessage().startsWith("There is no knob '" + name + "' at /ws; known there are "));
+    assertTrue(fault.getMessage().contains(" delay, jitter, rate,"), fault.getMessage());
+    assertNull(fault.nearest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "rate=99999999999999999999K",
+        "rate=9999999999999M",
+        "rate=1099511627777",
+        "fragment=99999999999999999999MiB",
+        "close-after=1000000000000",
+        "reset-after=99999999999999999999",
+        "close-after=99999999999999999999h",
+        "delay=99999999999999999999h",
+        "ping=99999999999999999999h",
+        "seed=99999999999999999999"
+      })
+  void aNumberBeyondAllMeasureIsRefused(String query) {
+    KnobException fault = fault(query);
+    assertTrue(fault.getMessage().contains("; allowed is "), fault.getMessage());
+  }
+
+  @Test
+  void theLargestSizeIsATebibyte() throws KnobException {
+    assertEquals(1L << 40, read("rate=1048576M").get(Knob.RATE));
+    assertEquals(1L << 40, read("rate=1099511627776").get(Knob.RATE));
+    fault("rate=1048577M");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"greeting, 1024", "close-reason, 123"})
+  void aTextThatMayNotBeEmptyIsSaidToHaveAByte(String name, int most) {
+    assertEquals("text of 1 to " + most + " bytes of UTF-8", fault(name + "=").allowed());
   }
 
   @Test
@@ -305,7 +354,7 @@ class KnobsTest {
     KnobException fault = fault("x%27%0A%E2%80%AE%5C%00=1");
     assertTrue(fault.getMessage().contains("'x?????'"), fault.getMessage());
     KnobException longest = fault("x".repeat(20_000) + "=" + "y".repeat(20_000));
-    assertTrue(longest.getMessage().length() < 300);
+    assertTrue(longest.getMessage().length() < 500);
     assertTrue(longest.knob().length() < 110);
     assertTrue(longest.value() != null && longest.value().length() < 110);
   }

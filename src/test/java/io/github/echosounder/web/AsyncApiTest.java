@@ -27,6 +27,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** `GET /api/asyncapi.json`: valid, and true of the server that serves it. */
@@ -122,6 +123,45 @@ class AsyncApiTest {
           .fieldNames()
           .forEachRemaining(name -> assertEquals("label", name));
     }
+  }
+
+  @Test
+  void whatInspectSendsHasItsSchema() throws Exception {
+    JsonNode document = document();
+    JsonNode sent = document.at("/operations/ws-inspect-send/messages");
+    assertEquals(1, sent.size());
+    JsonNode message = document.at(sent.at("/0/$ref").asText().substring(1));
+    message = document.at(message.path("$ref").asText().substring(1));
+    JsonNode schema = document.at(message.at("/payload/$ref").asText().substring(1));
+    try (InputStream file =
+        AsyncApiTest.class.getResourceAsStream("/schemas/inspect.schema.json")) {
+      assertEquals(JSON.readTree(file), schema);
+    }
+    String description = document.at("/channels/ws-inspect/description").asText();
+    assertTrue(description.contains("#/components/schemas/inspection"), description);
+    assertTrue(description.contains("framesLeftOut"), description);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "root, reset-after, only the first in this order acts",
+    "ws, end-after, only the first in this order acts",
+    "ws, stall-after, reading stops first",
+    "ws, stall-after, without epoll",
+    "ws-stream, rate, until-full goes before it",
+    "ws-stream, until-full, whatever rate says",
+    "ws-stream, count, whatever close-code says",
+    "ws-stream, close-code, the Close of count is 1000",
+    "ws-stream, size, at least 55 for text",
+    "ws-stream, size, 16 for binary"
+  })
+  void aKnobIsSaidWhatComesOfItBesideOthers(String channel, String knob, String said)
+      throws Exception {
+    String description =
+        document()
+            .at("/channels/" + channel + "/bindings/ws/query/properties/" + knob + "/description")
+            .asText();
+    assertTrue(description.contains(said), description);
   }
 
   private int status(String target) {

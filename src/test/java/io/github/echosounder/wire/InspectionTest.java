@@ -6,15 +6,24 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.networknt.schema.JsonSchema;
+import com.networknt.schema.JsonSchemaFactory;
+import com.networknt.schema.SpecVersion;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Message;
 import io.github.echosounder.wire.client.Opcode;
 import io.github.echosounder.wire.client.Peer;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.time.Instant;
 import java.util.HexFormat;
+import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** `/ws/inspect`, on a real socket. */
@@ -23,10 +32,44 @@ class InspectionTest extends WireTest {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private static final JsonSchema SCHEMA = schema();
+
+  private static JsonSchema schema() {
+    try (InputStream file =
+        InspectionTest.class.getResourceAsStream("/schemas/inspect.schema.json")) {
+      return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V7)
+          .getSchema(Objects.requireNonNull(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whatever is told is of the schema. */
   private static JsonNode next(Peer peer) throws Exception {
     Message message = peer.message();
     assertEquals(Opcode.TEXT, message.opcode());
-    return JSON.readTree(message.payload());
+    JsonNode told = JSON.readTree(message.payload());
+    assertEquals(Set.of(), SCHEMA.validate(told));
+    return told;
+  }
+
+  @Test
+  void ofAMessageInManyFramesItIsToldHowManyAreLeftOut() throws Exception {
+    Peer peer = inspected();
+    for (int frames : new int[] {1, 1000, 1001, 1500}) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      bytes.writeBytes(
+          frames == 1 ? ClientFrame.text("x").bytes() : ClientFrame.text("x").unfinished().bytes());
+      for (int i = 2; i <= frames; i++) {
+        ClientFrame next = ClientFrame.continuation("x");
+        bytes.writeBytes((i == frames ? next : next.unfinished()).bytes());
+      }
+      peer.socket().send(bytes.toByteArray());
+      JsonNode account = next(peer);
+      assertEquals(frames, account.path("frameCount").asInt());
+      assertEquals(Math.min(frames, 1000), account.path("frames").size());
+      assertEquals(Math.max(0, frames - 1000), account.path("framesLeftOut").asInt(-1));
+    }
   }
 
   private Peer inspected() throws Exception {

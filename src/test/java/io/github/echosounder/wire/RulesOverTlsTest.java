@@ -31,6 +31,9 @@ class RulesOverTlsTest {
   class Knobs extends TurnedKnobsTest {}
 
   @Nested
+  class GoneClients extends GoneClientsTest {}
+
+  @Nested
   class PushAndSink extends PushAndSinkTest {}
 
   @Nested

@@ -27,6 +27,12 @@ final class Pace {
   /** What part of the rest of the budget one connection's replies may hold, if that is less. */
   private static final int SHARES = 128;
 
+  /**
+   * Where all together hold more than this share of the budget, for nobody is more held than what a
+   * read brought: what is under way then still has room.
+   */
+  private static final int CROWDED_SHARE = 4;
+
   /** How much may leave before others have their turn. */
   private static final int MOST_AT_ONCE = 1024 * 1024;
 
@@ -175,9 +181,9 @@ final class Pace {
   }
 
   private void holdOrRelease() {
-    long left = memory.limit() - memory.held();
-    long most = Math.min(MOST_HELD, left / SHARES);
-    if (held > 0 && (held > most || left < memory.limit() / 2)) {
+    long all = memory.held();
+    long most = Math.min(MOST_HELD, (memory.limit() - all) / SHARES);
+    if (held > 0 && (held > most || all > memory.limit() / CROWDED_SHARE)) {
       inbound.hold(Reason.PACED);
     } else if (held <= most / 2) {
       inbound.release(Reason.PACED);

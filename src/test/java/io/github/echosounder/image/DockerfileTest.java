@@ -56,7 +56,8 @@ class DockerfileTest {
 
   @Test
   void theArgumentsOfTheContainerAreThoseOfTheApplication() {
-    assertTrue(only("^ENTRYPOINT (.*)$").endsWith("\"-jar\", \"/opt/echosounder/quarkus-run.jar\"]"));
+    assertTrue(
+        only("^ENTRYPOINT (.*)$").endsWith("\"-jar\", \"/opt/echosounder/quarkus-run.jar\"]"));
     assertEquals(List.of(), all("^(CMD .*)$"));
   }
 

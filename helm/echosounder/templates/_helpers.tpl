@@ -208,7 +208,7 @@ label, since the queries of the alerts and the dashboard go by it.
 {{- end }}
 {{- end }}
 
-{{/* Not the selector's labels: the Service must never send traffic to the Pod of "helm test". */}}
+{{/* What the pods that open WebSockets themselves have in common: those of "helm test", `check` and `load`. */}}
 {{- define "echosounder.testLabels" -}}
 app.kubernetes.io/name: {{ include "echosounder.name" . | printf "%s-test" | quote }}
 app.kubernetes.io/instance: {{ .Release.Name | quote }}
@@ -222,7 +222,7 @@ scrapeTimeout: {{ . }}
 {{- end }}
 {{- end }}
 
-{{/* Where a pod may run and what it may push aside: the same for the service and for "helm test". */}}
+{{/* Where a pod may run and what it may push aside: the same for the service and for what tests it. */}}
 {{- define "echosounder.placement" -}}
 {{- $placement := dict }}
 {{- range $field := list "nodeSelector" "affinity" "tolerations" "priorityClassName" }}

@@ -48,7 +48,7 @@ class AlertsTest {
       }
     }
     Set<String> alerts = names(rule(""));
-    assertEquals(7, alerts.size());
+    assertEquals(8, alerts.size());
     assertEquals(alerts, firing);
     assertEquals(alerts, quiet);
   }
@@ -56,7 +56,7 @@ class AlertsTest {
   @Test
   void everyAlertCanBeSwitchedOff() {
     JsonNode values = Chart.defaults().at("/prometheusRule/alerts");
-    assertEquals(7, values.size());
+    assertEquals(8, values.size());
     for (String key : Manifest.fields(values).keySet()) {
       Manifest without = rule("  alerts: {" + key + ": {enabled: false}}");
       Set<String> gone = names(rule(""));
@@ -65,6 +65,14 @@ class AlertsTest {
           "Echosounder" + key.substring(0, 1).toUpperCase(Locale.ROOT) + key.substring(1);
       assertEquals(Set.of(expected), gone);
     }
+  }
+
+  @Test
+  void theCheckIsWatchedOnlyWhereItRuns() {
+    Manifest without =
+        Manifest.only(Chart.render("prometheusRule: {enabled: true}"), "PrometheusRule");
+    assertEquals(7, names(without).size());
+    assertFalse(names(without).contains("EchosounderCheckFailing"));
   }
 
   @Test
@@ -104,7 +112,7 @@ class AlertsTest {
         Stream.of(Chart.read(RUNBOOK).split("\n## "))
             .filter(section -> section.startsWith("Echosounder"))
             .toList();
-    assertEquals(7, sections.size());
+    assertEquals(8, sections.size());
     for (String section : sections) {
       assertTrue(section.contains("**Meaning.** "), section);
       assertTrue(section.contains("**Look.** "), section);
@@ -127,7 +135,11 @@ class AlertsTest {
   void noPlaceholderIsLeft() {
     for (JsonNode alert : alerts(rule(""))) {
       String expression = alert.path("expr").asText();
-      assertFalse(expression.contains("SELECTOR") || expression.contains("THRESHOLD"), expression);
+      assertFalse(
+          expression.contains("SELECTOR")
+              || expression.contains("CRONJOB")
+              || expression.contains("THRESHOLD"),
+          expression);
     }
   }
 
@@ -140,7 +152,7 @@ class AlertsTest {
   }
 
   private static Manifest rule(String values) {
-    String all = "prometheusRule:\n  enabled: true\n" + values;
+    String all = "check: {enabled: true}\nprometheusRule:\n  enabled: true\n" + values;
     return Manifest.only(Chart.render(all), "PrometheusRule");
   }
 

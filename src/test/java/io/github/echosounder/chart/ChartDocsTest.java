@@ -98,7 +98,10 @@ class ChartDocsTest {
   /** A link in the chart's documents that names a file of the repository leads to one. */
   @Test
   void aLinkToAFileLeadsToOne() {
-    for (String document : List.of("README.md", "docs/proxies.md", "docs/runbook.md")) {
+    List<String> documents =
+        List.of(
+            "README.md", "docs/blackbox.md", "docs/load.md", "docs/proxies.md", "docs/runbook.md");
+    for (String document : documents) {
       Path file = Chart.SOURCE.resolve(document);
       Matcher link = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Chart.read(file));
       while (link.find()) {

@@ -125,6 +125,26 @@ class GuardsTest {
             "{verdicts: {identity: true},"
                 + " extraEnv: [{name: ECHOSOUNDER_VERDICTS_POD, value: a}]}",
             "extraEnv sets ECHOSOUNDER_VERDICTS_POD"),
+        Arguments.of("load: {arguments: [--json]}", "which the Job always gives"),
+        Arguments.of("check: {arguments: [--idle 2m]}", "such as [--idle, 2m]"),
+        Arguments.of("check: {arguments: [--idel, 2m]}", "which is no option of check"),
+        Arguments.of("helmTest: {arguments: ['ws://a/ws']}", "which is no option of check"),
+        Arguments.of("load: {arguments: [--quick]}", "which is no option of load: it has --cacert"),
+        Arguments.of("check: {arguments: [--quick=true]}", "--quick takes no value"),
+        Arguments.of("check: {arguments: [--quick, --via]}", "ends with --via, which a value"),
+        Arguments.of("check: {arguments: [--idle, 120]}", "write a whole number with ms"),
+        Arguments.of("load: {arguments: [--duration=1 h]}", "write a whole number with ms"),
+        Arguments.of("check: {arguments: [--idle=10m]}", "check.deadlineSeconds is 600"),
+        Arguments.of(
+            "{load: {arguments: [--duration, 1m], deadlineSeconds: 60}}",
+            "raise it, or lower --duration"),
+        Arguments.of(
+            "{check: {enabled: true}, prometheusRule: {enabled: true,"
+                + " alerts: {checkFailing: {for: 10m}}}}",
+            "until then looks like one that failed"),
+        Arguments.of(
+            "check: {resources: {requests: {memory: 1Gi}}}",
+            "check.resources.requests.memory (1Gi) is more"),
         Arguments.of("probe: {enabled: true}", "name the blackbox exporter"),
         Arguments.of("probe: {enabled: true, proberUrl: 'b:9115'}", "name at least one URL"));
   }
@@ -192,6 +212,23 @@ class GuardsTest {
         Arguments.of("image: {digest: latest}", "digest"),
         Arguments.of("resources: {limits: {memory: null}}", "limits"),
         Arguments.of("service: {type: Cluster}", "type"),
+        Arguments.of("helmTest: {route: {urls: ['https://a.example']}}", "urls"),
+        Arguments.of("helmTest: {deadlineSeconds: 0}", "deadlineSeconds"),
+        Arguments.of("check: {schedule: hourly}", "schedule"),
+        Arguments.of("check: {schedule: '* * * *'}", "schedule"),
+        Arguments.of("check: {timeZone: 'UTC +1'}", "timeZone"),
+        Arguments.of("check: {targets: [echo.example.com]}", "targets"),
+        Arguments.of("check: {targets: ['ws://a b/ws']}", "targets"),
+        Arguments.of("check: {arguments: --quick}", "arguments"),
+        Arguments.of("check: {arguments: [--idle, 1.5]}", "arguments"),
+        Arguments.of("check: {arguments: [true]}", "arguments"),
+        Arguments.of("check: {history: {failed: -1}}", "failed"),
+        Arguments.of("check: {resources: {limits: {memory: null}}}", "memory"),
+        Arguments.of("load: {target: 'http://a.example/ws'}", "target"),
+        Arguments.of("load: {pods: 0}", "pods"),
+        Arguments.of("load: {pods: 1001}", "pods"),
+        Arguments.of("load: {run: 2}", "run"),
+        Arguments.of("load: {parallelism: 2}", "parallelism"),
         // What Kubernetes itself would refuse, or worse, would not see.
         Arguments.of("resources: null", "resources"),
         Arguments.of("resources: {limit: {memory: 1Gi}}", "limit"),

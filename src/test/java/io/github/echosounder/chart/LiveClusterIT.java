@@ -76,7 +76,8 @@ class LiveClusterIT {
               .withTimeout(120)
               .call();
       assertEquals("deployed", tested.getStatus());
-      assertEquals("Succeeded", get("pod/" + RELEASE + "-echosounder-websocket", ".status.phase"));
+      assertEquals(
+          "Succeeded", get("pod/" + RELEASE + "-echosounder-test-service", ".status.phase"));
 
       underLoad("rollout", () -> upgrade(kubeconfig, Map.of("podAnnotations", "{turn: '2'}")));
       underLoad(
@@ -94,7 +95,7 @@ class LiveClusterIT {
       Helm.uninstall(RELEASE).withNamespace(namespace).withKubeConfig(kubeconfig).call();
       // The Pod of the test stays for its logs, as the README says.
       assertEquals(
-          "pod/" + RELEASE + "-echosounder-websocket",
+          "pod/" + RELEASE + "-echosounder-test-service",
           kubectl("get", "all", "--namespace", namespace, "--output", "name").strip(),
           "what an uninstall leaves");
     } finally {

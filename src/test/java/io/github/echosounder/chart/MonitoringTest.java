@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the Prometheus operator scrapes and probes, and who may reach the pods. */
@@ -80,8 +81,8 @@ class MonitoringTest {
     assertEquals("blackbox:9115", probe.text("/spec/prober/url"));
     assertEquals("websocket_echo", probe.text("/spec/module"));
     assertEquals("wss://a.example/ws", probe.text("/spec/targets/staticConfig/static/0"));
-    String readme = Chart.read(Chart.SOURCE.resolve("README.md"));
-    assertTrue(readme.contains("  websocket_echo:\n"), "the module is documented");
+    String modules = Chart.read(Chart.SOURCE.resolve("docs/blackbox.md"));
+    assertTrue(modules.contains("  websocket_echo:\n"), "the module is documented");
   }
 
   @Test
@@ -98,13 +99,20 @@ class MonitoringTest {
   }
 
   @Test
-  void whoeverMayConnectTheTestPodMayToo() {
+  void whoeverMayConnectThePodsOfTheCommandsMayToo() {
     String from = "[{podSelector: {matchLabels: {app: gateway}}}]";
-    List<Manifest> all = Chart.render("networkPolicy: {enabled: true, from: " + from + "}");
+    List<Manifest> all =
+        Chart.render(
+            "{check: {enabled: true}, load: {enabled: true}, networkPolicy: {enabled: true, from: "
+                + from
+                + "}}");
     JsonNode peers = Manifest.only(all, "NetworkPolicy").at("/spec/ingress/0/from");
     assertEquals(2, peers.size());
-    selects(
-        peers.at("/1/podSelector/matchLabels"), Manifest.only(all, "Pod").at("/metadata/labels"));
+    Map<String, JsonNode> pods = RenderedChartTest.commandPods(all);
+    assertEquals(3, pods.size());
+    pods.values()
+        .forEach(
+            pod -> selects(peers.at("/1/podSelector/matchLabels"), pod.at("/metadata/labels")));
   }
 
   private static void selects(JsonNode selector, JsonNode labels) {

@@ -29,13 +29,17 @@ class ReadmeExamplesTest {
 
   @Test
   void everyFileOfValuesIsAcceptedAndReachesTheService() {
-    assertEquals(List.of("alb.yaml", "envoy.yaml", "nginx.yaml"), List.copyOf(files().keySet()));
+    assertEquals(
+        List.of("alb.yaml", "check.yaml", "envoy.yaml", "nginx.yaml"),
+        List.copyOf(files().keySet()));
     files()
         .forEach((name, values) -> {
           List<Manifest> all = Chart.render(values);
           all.forEach(KubernetesTypes::accept);
           String route = all.toString();
-          assertTrue(route.contains("HTTPRoute ") || route.contains("Ingress "), name);
+          assertTrue(
+              List.of("HTTPRoute ", "Ingress ", "CronJob ").stream().anyMatch(route::contains),
+              name);
           assertTrue(
               all.stream()
                   .map(object -> object.json().toString())
@@ -72,7 +76,7 @@ class ReadmeExamplesTest {
     }
     Matcher quoted =
         Pattern.compile(
-                "`((?:ingress|httpRoute|config|autoscaling|keda|rollout|termination|probe|"
+                "`((?:helmTest|check|load|ingress|httpRoute|config|autoscaling|keda|rollout|termination|probe|"
                     + "tracing|verdicts|networkPolicy|podMonitor|serviceMonitor|prometheusRule|grafanaDashboard)"
                     + "\\.[A-Za-z.]+)[`:]")
             .matcher(README);

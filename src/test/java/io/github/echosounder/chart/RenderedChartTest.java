@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -63,7 +64,7 @@ class RenderedChartTest {
     JsonNode selector = Manifest.only(all, "Service").at("/spec/selector");
     assertEquals(deployment.at("/spec/selector/matchLabels"), selector);
     assertTrue(isSubset(selector, deployment.at("/spec/template/metadata/labels")));
-    assertFalse(isSubset(selector, Manifest.only(all, "Pod").at("/metadata/labels")));
+    commandPods(all).values().forEach(pod -> assertFalse(isSubset(selector, labels(pod))));
   }
 
   @ParameterizedTest
@@ -97,11 +98,11 @@ class RenderedChartTest {
   @MethodSource("renderings")
   void everyPodSatisfiesTheRestrictedPodSecurityStandard(String kubernetes, String set) {
     List<Manifest> all = Chart.render(kubernetes, Chart.valueSet(set));
-    Map<String, JsonNode> pods =
-        Map.of(
-            "Deployment", Manifest.only(all, "Deployment").at("/spec/template/spec"),
-            "Pod", Manifest.only(all, "Pod").at("/spec"));
-    pods.forEach(PodSecurity::assertRestricted);
+    PodSecurity.assertRestricted(
+        "Deployment", Manifest.only(all, "Deployment").at("/spec/template/spec"));
+    Map<String, JsonNode> pods = commandPods(all);
+    assertTrue(pods.containsKey("sonar-echosounder-test-service"), pods.toString());
+    pods.forEach((name, pod) -> PodSecurity.assertRestricted(name, pod.path("spec")));
   }
 
   /** The types above take any text for these. */
@@ -143,6 +144,20 @@ class RenderedChartTest {
     for (JsonNode variable : container(all).path("env")) {
       assertTrue(variables.add(name(variable)), variable.toString());
     }
+  }
+
+  /** The pods of {@code helm test}, of the check and of the load, by the names of their objects. */
+  static Map<String, JsonNode> commandPods(List<Manifest> all) {
+    Map<String, JsonNode> pods = new TreeMap<>();
+    Manifest.all(all, "Pod").forEach(pod -> pods.put(pod.name(), pod.json()));
+    Manifest.all(all, "Job").forEach(job -> pods.put(job.name(), job.at("/spec/template")));
+    Manifest.all(all, "CronJob")
+        .forEach(job -> pods.put(job.name(), job.at("/spec/jobTemplate/spec/template")));
+    return pods;
+  }
+
+  private static JsonNode labels(JsonNode pod) {
+    return pod.at("/metadata/labels");
   }
 
   static JsonNode container(List<Manifest> all) {

@@ -83,9 +83,12 @@ final class ServerRules {
         });
   }
 
-  /** What a path leads to; {@code []} behind a name goes through a list. */
+  /** What a path leads to; {@code []} behind a name goes through a list, a dot alone is all. */
   private static List<JsonNode> select(List<JsonNode> from, String path) {
     List<JsonNode> nodes = from;
+    if (path.equals(".")) {
+      return nodes;
+    }
     for (String step : path.split("\\.", -1)) {
       List<JsonNode> next = new ArrayList<>();
       for (JsonNode node : nodes) {

@@ -89,23 +89,6 @@ class WorkloadTest {
   }
 
   @Test
-  void theTestPodOpensAWebSocketThroughTheServiceWithTheImageUnderTest() {
-    List<Manifest> all = Chart.render("");
-    Manifest pod = Manifest.only(all, "Pod");
-    assertEquals("test", pod.text("/metadata/annotations/test~1hook"));
-    assertEquals("Never", pod.text("/spec/restartPolicy"));
-    assertEquals(image(""), pod.text("/spec/containers/0/image"));
-    assertEquals(
-        List.of(
-            "/opt/java/bin/java",
-            "-cp",
-            "/opt/echosounder/app/*",
-            "io.github.echosounder.check.Main",
-            "ws://sonar-echosounder:10083/ws"),
-        Manifest.strings(pod.at("/spec/containers/0/command")));
-  }
-
-  @Test
   void theNotesPrintCommandsWithTheNamesOfTheRelease() {
     String notes = notes("");
     assertTrue(notes.contains("helm test sonar --namespace sea --logs"), notes);
@@ -152,17 +135,6 @@ class WorkloadTest {
   void theNotesWarnOfAPathThatNobodyStrips() {
     String values = "ingress: {enabled: true, hosts: [a.example], path: /echo}";
     assertTrue(notes(values).contains("without that, 404"), notes(values));
-  }
-
-  @Test
-  void theTestPodIsPlacedLikeTheOthers() {
-    List<Manifest> all = Chart.render(Chart.valueSet("everything"));
-    JsonNode test = Manifest.only(all, "Pod").at("/spec");
-    JsonNode pod = Manifest.only(all, "Deployment").at("/spec/template/spec");
-    for (String field : List.of("nodeSelector", "affinity", "tolerations", "priorityClassName")) {
-      assertTrue(pod.has(field), field);
-      assertEquals(pod.get(field), test.get(field), field);
-    }
   }
 
   @Test

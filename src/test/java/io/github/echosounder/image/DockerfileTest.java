@@ -55,6 +55,13 @@ class DockerfileTest {
   }
 
   @Test
+  void theArgumentsOfTheContainerAreThoseOfTheApplication() {
+    assertTrue(
+        only("^ENTRYPOINT (.*)$").endsWith("\"-jar\", \"/opt/echosounder/quarkus-run.jar\"]"));
+    assertEquals(List.of(), all("^(CMD .*)$"));
+  }
+
+  @Test
   void theHealthCheckNeedsNoShell() {
     assertTrue(only("^  CMD (.*)$").startsWith("[\"/opt/java/bin/java\","));
   }

@@ -124,10 +124,10 @@ class WorkflowStepsTest {
     while (path.find()) {
       assertTrue(dockerfile.contains(path.group()), path.group());
     }
-    Matcher main = Pattern.compile("io\\.github\\.echosounder\\.[\\w.]+").matcher(build);
-    assertTrue(main.find());
-    Path source = Path.of("src/main/java", main.group().replace('.', '/') + ".java");
-    assertTrue(Files.readString(source).contains("static void main("), source.toString());
+    Matcher arguments = Pattern.compile("echosounder:dev \\\\\\s+(\\w+) (\\S+)").matcher(build);
+    assertTrue(arguments.find());
+    assertEquals("check", arguments.group(1));
+    assertEquals("ws://127.0.0.1:10083/ws", arguments.group(2));
   }
 
   @Test

@@ -66,7 +66,7 @@ export class Lesson {
 function handshake({ method, version, target, headers, extensions, subprotocols, connection }) {
   const request = [`${method} ${target} ${version}`, ...headers.map(({ name, value }) => `${name}: ${value}`)].join('\n');
   const key = headers.find(({ name }) => name.toLowerCase() === 'sec-websocket-key')?.value ?? '';
-  const digest = sha1(key + GUID);
+  const digest = sha1(bytesOf(key + GUID));
   const accept = toBase64(digest);
   const response = [
     'HTTP/1.1 101 Switching Protocols', 'Upgrade: websocket', 'Connection: Upgrade', `Sec-WebSocket-Accept: ${accept}`,

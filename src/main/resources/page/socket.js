@@ -58,6 +58,16 @@ export class Connection {
     }
   }
 
+  /** Ends whatever is under way, and will never open again. */
+  end() {
+    this.#rest();
+    this.#tell = () => {};
+    this.reconnects = false;
+    this.#worker.postMessage({ order: 'close', code: 1000, reason: '' });
+    // The worker lives until its Close is answered, or that cannot be expected any more.
+    setTimeout(() => this.#worker.terminate(), LONGEST_DELAY);
+  }
+
   /** Cuts the wait for the next attempt short. */
   retryNow() {
     if (this.#state === 'waiting') this.#open();
@@ -127,8 +137,9 @@ export class Connection {
 }
 
 /** The page's policy lets no string become a script, but this one. */
+const SCRIPT = new URL('./socket-worker.js', import.meta.url).href;
+const POLICY = globalThis.trustedTypes?.createPolicy('socket-worker', { createScriptURL: () => SCRIPT });
+
 function worker() {
-  const script = new URL('./socket-worker.js', import.meta.url).href;
-  const policy = globalThis.trustedTypes?.createPolicy('socket-worker', { createScriptURL: () => script });
-  return new Worker(policy ? policy.createScriptURL('') : script, { type: 'module' });
+  return new Worker(POLICY ? POLICY.createScriptURL('') : SCRIPT, { type: 'module' });
 }

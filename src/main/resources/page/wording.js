@@ -1,9 +1,13 @@
-/** Every word of the page, in English and Chinese, and which of the two is spoken. */
+/** The words of the page, and which of its languages is spoken. */
 
-import { en } from './wording-en.js';
-import { zh } from './wording-zh.js';
+import { check } from './words-check.js';
+import { events } from './words-events.js';
+import { lesson } from './words-lesson.js';
+import { page } from './words-page.js';
 
-const LANGUAGES = { en, 'zh-CN': zh };
+/** Each in the order of LANGUAGES. */
+export const WORDS = { ...page, ...events, ...check, ...lesson };
+const LANGUAGES = ['en', 'zh-CN'];
 const KEY = 'echosounder.language';
 
 let current = remembered() ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
@@ -23,7 +27,7 @@ export function speak(wanted) {
 
 /** The words for the key, with `{names}` filled in. */
 export function t(key, values = {}) {
-  const words = LANGUAGES[current][key] ?? key;
+  const words = WORDS[key]?.[LANGUAGES.indexOf(current)] ?? key;
   return words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
 
@@ -50,6 +54,12 @@ export function capacity(bytes) {
   return size(bytes);
 }
 
+/** `64KiB` as a number of bytes; null if it is no size. */
+export function bytesIn(text) {
+  const [, digits, unit = ''] = /^(\d{1,10})\s*([km])?(?:i?b)?$/i.exec(text) ?? [];
+  return digits ? Number(digits) * ({ k: 2 ** 10, m: 2 ** 20 }[unit.toLowerCase()] ?? 1) : null;
+}
+
 /** A length of time given in milliseconds, in seconds. */
 export function seconds(value) {
   return t('seconds', { count: (value / 1_000).toFixed(1) });
@@ -63,7 +73,7 @@ export function milliseconds(value) {
 function remembered() {
   try {
     const stored = localStorage.getItem(KEY);
-    return stored in LANGUAGES ? stored : null;
+    return LANGUAGES.includes(stored) ? stored : null;
   } catch {
     return null;
   }

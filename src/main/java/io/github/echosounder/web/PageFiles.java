@@ -31,11 +31,14 @@ class PageFiles {
   static final String INDEX = "index.html";
 
   /** How a file of the page is named by another. */
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*\\.(?:js|css|svg)");
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(?:js|css|svg)");
 
   /** Not needed to begin with. */
   private static final Pattern PRELOADED =
       Pattern.compile("(?!app\\.|socket-worker\\.|echoes\\.).*\\.js");
+
+  /** Whole lines of them, in scripts and styles: they are for who reads the source. */
+  private static final Pattern COMMENT = Pattern.compile("(?m)^ *(?:/\\*(?s:.*?)\\*/|//.*)\\n");
 
   private volatile @Nullable Release release;
 
@@ -117,10 +120,16 @@ class PageFiles {
   private static byte @Nullable [] read(String name) {
     var loader = Thread.currentThread().getContextClassLoader();
     try (var stream = loader.getResourceAsStream("page/" + name)) {
-      return stream == null ? null : stream.readAllBytes();
+      return stream == null ? null : withoutComments(name, stream.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static byte[] withoutComments(String name, byte[] content) {
+    return name.endsWith(".js") || name.endsWith(".css")
+        ? COMMENT.matcher(new String(content, UTF_8)).replaceAll("").getBytes(UTF_8)
+        : content;
   }
 
   private static byte[] compressed(byte[] content) {

@@ -60,7 +60,7 @@ export class Composer {
   #send() {
     const field = $('message');
     const session = this.#session();
-    const { data, problem, values } = this.#read(session.next);
+    const { data, problem, values } = this.#reader()(session.next);
     const complaint = session.state !== 'open' ? 'notOpen' : problem;
     complain(field, 'message-error', complaint ? t(complaint, values) : '');
     if (complaint) return;
@@ -72,9 +72,10 @@ export class Composer {
     field.select();
   }
 
-  #read(seq) {
-    const text = $('message').value;
-    return outgoing($('templates').checked ? fillIn(text, seq) : text, $('send-as').value);
+  /** Makes the nth message from what the fields hold now, whatever becomes of them. */
+  #reader() {
+    const [text, as, isTemplate] = [$('message').value, $('send-as').value, $('templates').checked];
+    return (seq) => outgoing(isTemplate ? fillIn(text, seq) : text, as);
   }
 
   /** Through the messages sent before, as a shell does, where the caret cannot go further. */
@@ -103,7 +104,8 @@ export class Composer {
     const limit = this.#limit;
     const sizes = $('repeat-sizes').value.split(/[\s,]+/).filter(Boolean).map(bytesIn);
     const isSized = sizes.every((bytes) => bytes !== null && bytes >= 1 && bytes <= limit);
-    const { problem, values } = this.#read(1);
+    const read = this.#reader();
+    const { problem, values } = read(1);
     const complaints = {
       'repeat-count': times === null && t('badCount'),
       'repeat-interval': interval === null && t('badInterval'),
@@ -117,7 +119,7 @@ export class Composer {
     if (complaint || problem || session.state !== 'open') return;
     const count = times * (sizes.length || 1);
     const message = (n) => {
-      const { data } = this.#read(n + 1);
+      const { data } = read(n + 1);
       return sizes.length ? sized(data, sizes[Math.floor(n / times)]) : data;
     };
     session.repeat.start(count, message, pace(interval, ramp, count));

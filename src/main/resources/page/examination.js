@@ -12,7 +12,7 @@ import { milliseconds, size, t } from './wording.js';
 /** In the order of the command; those without a function are beyond a browser. */
 const STEPS = {
   dns: null, tcp: null, tls: null, upgrade, headers: null, text, binary, empty, 'utf8-split': null,
-  fragmentation: null, compression, subprotocol: null, ping: null, sizes, burst, buffering, rtt, idle, close, reconnect,
+  fragmentation: null, compression, subprotocol, ping: null, sizes, burst, buffering, rtt, idle, close, reconnect,
 };
 
 const SIZES = [125, 126, 65_535, 65_536, 2 ** 20, 2 ** 24];
@@ -25,7 +25,7 @@ const RECONNECTS = 10;
 const BUFFERED_MILLIS = 400;
 
 /**
- * `on(step)` is told of each; `context` has `url`, `prefixes`, `isOwn`, `labelled(label)` (the address with a label),
+ * `on(step)` is told of each; `context` has `url`, `protocols`, `prefixes`, `isOwn`, `labelled(label)` (the address with a label),
  * `server` (what it tells of itself), `waitsIdle` and `signal`.
  */
 export async function examine(context, on) {
@@ -150,6 +150,19 @@ async function compression(context) {
   return extensions.includes('permessage-deflate') ? passed('compression', { extensions }) : remark('deflate-not-granted');
 }
 
+async function subprotocol({ url, protocols }) {
+  if (!protocols.length) return skip('unasked');
+  const probe = new Probe(url, protocols);
+  const isOpen = await probe.opened();
+  const granted = probe.protocol;
+  await probe.close();
+  const offered = protocols.join(', ');
+  // A browser fails the handshake itself when a protocol is granted that it did not offer (RFC 6455, 4.1).
+  return isOpen && protocols.includes(granted)
+    ? passed('subprotocol', { granted }, { granted })
+    : failed('subprotocol-lost', { offered });
+}
+
 async function sizes(context) {
   const limit = context.server?.limits.messageBytes ?? 2 ** 20;
   let passedBytes = 0;
@@ -168,21 +181,20 @@ async function burst(context) {
   const probe = await open(context);
   const sent = Array.from({ length: BURST }, (_, i) => `${i} ${Math.random()}`);
   sent.forEach((message) => probe.send(message));
-  const seen = new Set();
-  let outcome = null;
-  for (let i = 0; i < BURST && !outcome; i++) {
+  /** Which came back, in the order in which they did. */
+  const seen = [];
+  let fault = null;
+  while (seen.length < BURST && !fault) {
     const reply = await probe.next();
-    const fault = judged(reply, sent[i], context);
-    if (!fault) {
-      seen.add(sent[i]);
-      continue;
-    }
-    const plain = typeof reply?.data === 'string' ? sent.find((message) => context.prefixes.some((prefix) => reply.data === prefix + message)) : undefined;
-    if (!plain) outcome = fault.cause === 'silent' ? failed('message-lost') : fault;
-    else outcome = failed(seen.has(plain) ? 'message-duplicated' : 'message-reordered');
+    const at = sent.findIndex((message) => context.prefixes.some((prefix) => reply?.data === prefix + message));
+    if (at < 0) fault = judged(reply, sent[seen.length], context);
+    else if (seen.includes(at)) fault = failed('message-duplicated');
+    else seen.push(at);
   }
   await probe.close();
-  return outcome ?? passed('burst', { count: BURST });
+  if (fault && fault.cause !== 'silent') return fault;
+  if (seen.some((at, i) => at < seen[i - 1])) return failed('message-reordered');
+  return fault ? failed('message-lost', {}, { lost: BURST - seen.length }) : passed('burst', { count: BURST });
 }
 
 async function buffering({ isOwn }) {

@@ -31,14 +31,16 @@ class PageFiles {
   static final String INDEX = "index.html";
 
   /** How a file of the page is named by another. */
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(?:js|css|svg)");
+  static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(?:js|css|svg)");
 
   /** Not needed to begin with. */
   private static final Pattern PRELOADED =
       Pattern.compile("(?!app\\.|socket-worker\\.|echoes\\.).*\\.js");
 
-  /** Whole lines of them, in scripts and styles: they are for who reads the source. */
-  private static final Pattern COMMENT = Pattern.compile("(?m)^ *(?:/\\*(?s:.*?)\\*/|//.*)\\n");
+  /** What only helps who reads the source: comments and empty lines; in the index, indentation. */
+  private static final Pattern COMMENT = Pattern.compile("(?m)^ *(?:/\\*(?s:.*?)\\*/|//.*)?\\n");
+
+  private static final Pattern INDENTATION = Pattern.compile("(?m)^ +");
 
   private volatile @Nullable Release release;
 
@@ -99,7 +101,7 @@ class PageFiles {
     String preloads =
         contents.keySet().stream()
             .filter(PRELOADED.asMatchPredicate())
-            .map(name -> "  <link rel=\"modulepreload\" href=\"page/" + name + "\">\n")
+            .map(name -> "<link rel=\"modulepreload\" href=\"page/" + name + "\">\n")
             .collect(Collectors.joining());
     contents.computeIfPresent(
         INDEX,
@@ -120,16 +122,18 @@ class PageFiles {
   private static byte @Nullable [] read(String name) {
     var loader = Thread.currentThread().getContextClassLoader();
     try (var stream = loader.getResourceAsStream("page/" + name)) {
-      return stream == null ? null : withoutComments(name, stream.readAllBytes());
+      return stream == null ? null : shortened(name, stream.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  private static byte[] withoutComments(String name, byte[] content) {
-    return name.endsWith(".js") || name.endsWith(".css")
-        ? COMMENT.matcher(new String(content, UTF_8)).replaceAll("").getBytes(UTF_8)
-        : content;
+  private static byte[] shortened(String name, byte[] content) {
+    if (name.endsWith(".svg")) {
+      return content;
+    }
+    Pattern superfluous = name.equals(INDEX) ? INDENTATION : COMMENT;
+    return superfluous.matcher(new String(content, UTF_8)).replaceAll("").getBytes(UTF_8);
   }
 
   private static byte[] compressed(byte[] content) {

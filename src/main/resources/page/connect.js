@@ -2,7 +2,7 @@
 
 import { beside, complete } from './address.js';
 import { command } from './commands.js';
-import { $, complain, put, wholeNumber } from './fields.js';
+import { $, complain, copy, put, wholeNumber } from './fields.js';
 import { KnobPanel, presetAddress } from './knobs.js';
 import { narrate, tone } from './narrate.js';
 import { language, t } from './wording.js';
@@ -142,16 +142,10 @@ export class ConnectionPanel {
     this.#session().disconnect(code, reason);
   }
 
-  async #copy(kind) {
+  #copy(kind) {
     const url = complete($('url').value);
     if (!url) return complain($('url'), 'url-error', t('badAddress', { example: beside('./ws') }));
-    const text = command(kind, url, this.protocols);
-    try {
-      await navigator.clipboard.writeText(text);
-      put('copied', t('copied'));
-    } catch {
-      put('copied', text);
-    }
+    copy(command(kind, url, this.protocols), $('copied'));
   }
 
   #tick() {

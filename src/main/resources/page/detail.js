@@ -2,6 +2,7 @@
 
 import { difference } from './difference.js';
 import { sha1 } from './digest.js';
+import { copy } from './fields.js';
 import { narrate } from './narrate.js';
 import { bytesOf, hexDump, prettyJson, textOf, toBase64, toHex } from './payload.js';
 import { clockTime } from './rows.js';
@@ -84,14 +85,10 @@ export class DetailPane {
     return isPossible ? wanted : typeof data === 'string' ? 'text' : 'hex';
   }
 
-  async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.#part('content').textContent);
-      this.#part('copied').textContent = t('copied');
-    } catch {
-      getSelection().selectAllChildren(this.#part('content'));
-      this.#part('copied').textContent = t('copyByHand');
-    }
+  #copy() {
+    const content = this.#part('content');
+    getSelection().selectAllChildren(content);
+    copy(content.textContent, this.#part('copied'), t('copyByHand'));
   }
 }
 

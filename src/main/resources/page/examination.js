@@ -82,8 +82,15 @@ const failed = (cause, values = {}, facts = {}) => ({ result: 'fail', cause, det
 async function upgrade(context) {
   const label = context.isOwn ? randomLabel() : '';
   const began = performance.now();
-  const probe = new Probe(label ? context.labelled(label) : context.url);
-  const isOpen = await probe.opened();
+  const url = label ? context.labelled(label) : context.url;
+  let probe = new Probe(url);
+  let isOpen = await probe.opened();
+  if (!isOpen && context.protocols.length) {
+    // There are servers that open for these alone.
+    probe = new Probe(url, context.protocols);
+    isOpen = await probe.opened();
+    if (isOpen) context.offered = context.protocols;
+  }
   const took = performance.now() - began;
   probe.close();
   if (isOpen) return passed('upgrade', { took: milliseconds(took) });
@@ -102,8 +109,8 @@ async function refusedWith(url, label) {
   return http && (http.status === 0 || (http.status >= 400 && http.status !== 426)) ? http.status : undefined;
 }
 
-async function open({ url }) {
-  const probe = new Probe(url);
+async function open({ url, offered }) {
+  const probe = new Probe(url, offered);
   if (!(await probe.opened())) throw new Error(t('check.notOpen'));
   return probe;
 }

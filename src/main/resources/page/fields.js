@@ -54,6 +54,16 @@ export function writeLink(settings, others) {
   history.replaceState(null, '', hash ? `#${hash}` : location.pathname + location.search);
 }
 
+/** Says in `place` that the text was copied; where the browser does not allow it, how to do it by hand. */
+export async function copy(text, place, byHand = text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    place.textContent = t('copied');
+  } catch {
+    place.textContent = byHand;
+  }
+}
+
 export function complain(field, place, problem) {
   field.setAttribute('aria-invalid', Boolean(problem));
   put(place, problem);
@@ -69,8 +79,8 @@ export function wholeNumber(id, least, most) {
 /** An address of this server is kept relative, so that the link works wherever the page is served. */
 function asParameters({ url, message = '', ...settings }) {
   const home = beside('./');
-  const parameters = new URLSearchParams(settings);
-  if (url) parameters.set('url', url.startsWith(home) ? `./${url.slice(home.length)}` : url);
+  const place = url && { url: url.startsWith(home) ? `./${url.slice(home.length)}` : url };
+  const parameters = new URLSearchParams({ ...place, ...settings });
   if (message && message.length <= LONGEST) parameters.set('message', message);
   return parameters;
 }

@@ -11,7 +11,7 @@ const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /** What a browser never sends, or sends unseen: the examples of RFC 6455, 5.7, and RFC 7692, 7.2.3.1. */
 const EXAMPLES = [
-  ['fragment', [['01 03', '48 65 6c'], ['80 02', '6c 6f']], '5.4', 'A fragmented message consists of a single frame with the FIN bit clear and an opcode other than 0, followed by zero or more frames with the FIN bit clear and the opcode set to 0, and terminated by a single frame with the FIN bit set and an opcode of 0.'],
+  ['fragment', [['01 03', '48 65 6c'], ['80 02', '6c 6f']], '5.4', 'A fragmented message consists of a single frame with the FIN bit clear and an opcode other than 0, followed by zero or more frames with the FIN bit clear and the opcode set to 0, and terminated by a single frame with the FIN bit set'],
   ['ping', [['89 05', '48 65 6c 6c 6f']], '5.5.2', 'Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response, unless it already received a Close frame.'],
   ['pong', [['8a 85 37 fa 21 3d', '48 65 6c 6c 6f']], '5.5.3', 'A Pong frame sent in response to a Ping frame must have identical "Application data" as found in the message body of the Ping frame being replied to.'],
   ['compressed', [['c1 07', 'f2 48 cd c9 c9 07 00']], '6', 'this bit indicates whether a message is compressed or not.', 7692],

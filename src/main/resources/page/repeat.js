@@ -36,7 +36,8 @@ export class Repeat {
       const hasRoom = () => this.#pending < MOST_PENDING && this.#buffered <= MOST_BUFFERED;
       const payloads = [];
       let bytes = 0;
-      while (next < count && due(next) <= passed && hasRoom() && payloads.length < MOST_PER_TURN && bytes < MOST_BUFFERED) {
+      const isInTurn = () => payloads.length < MOST_PER_TURN && bytes < MOST_BUFFERED && performance.now() - begun - passed < TURN_MILLIS;
+      while (next < count && due(next) <= passed && hasRoom() && isInTurn()) {
         const payload = message(next++);
         bytes += payload.length;
         payloads.push(payload);

@@ -2,13 +2,13 @@
 
 import { $, complain, put } from './fields.js';
 import { download } from './exports.js';
+import { keep, kept } from './storage.js';
 import { t } from './wording.js';
 
-const KEY = 'echosounder.messages';
 const LONGEST_NAME = 60;
 
 export class Saved {
-  #messages = stored();
+  #messages = read(kept('messages') ?? '[]') ?? [];
   #chosen;
 
   /** `chosen()` is told when a message was put into the field. */
@@ -68,21 +68,9 @@ export class Saved {
 
   #keep(messages) {
     this.#messages = messages;
-    try {
-      localStorage.setItem(KEY, JSON.stringify(messages));
-      complain($('saved-import'), 'saved-error', '');
-    } catch {
-      complain($('saved-import'), 'saved-error', t('notKept'));
-    }
+    const isKept = keep('messages', JSON.stringify(messages));
+    complain($('saved-import'), 'saved-error', isKept ? '' : t('notKept'));
     this.show();
-  }
-}
-
-function stored() {
-  try {
-    return read(localStorage.getItem(KEY) ?? '[]') ?? [];
-  } catch {
-    return [];
   }
 }
 

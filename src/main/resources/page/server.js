@@ -56,7 +56,7 @@ export class ServerPanel {
     if (!this.info) return;
     const { serverName, version, instance, java, openConnections, draining, extensions, subprotocols, replyPrefix, limits } = this.info;
     const facts = this.#isAnswering
-      ? { openConnections, draining, serverName, version, instance, java, extensions, subprotocols, replyPrefix, ...limits }
+      ? { openConnections: number(openConnections), draining, serverName, version, instance, java, extensions, subprotocols, replyPrefix, ...limits }
       : {};
     this.#list.replaceChildren(...Object.entries(facts).flatMap(([name, value]) => this.#fact(name, value)));
     this.#summary.textContent = this.#isAnswering

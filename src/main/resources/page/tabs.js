@@ -99,9 +99,8 @@ export class Tabs {
   }
 
   #addLike() {
-    const { url, protocols } = readSettings();
     if (this.#sessions.length >= MOST) return;
-    const settings = Object.fromEntries(Object.entries({ url, protocols }).filter(([, value]) => value));
+    const { message, filter, ...settings } = readSettings();
     const session = Object.assign(this.#make(), { settings });
     this.#sessions.push(session);
     this.#choose(session);

@@ -1,6 +1,6 @@
-/** Dark, light, or as the system is; kept in the browser. */
+/** Dark, light, or as the system is. */
 
-const KEY = 'echosounder.theme';
+import { keep, kept } from './storage.js';
 
 /** `changed()` is told whenever the colours are others. */
 export function offerThemes(select, changed) {
@@ -8,18 +8,10 @@ export function offerThemes(select, changed) {
     document.documentElement.dataset.theme = select.value;
     changed();
   };
-  try {
-    select.value = localStorage.getItem(KEY) ?? '';
-    if (select.selectedIndex < 0) select.value = '';
-  } catch {
-    // Storage may be blocked: the choice then lasts as long as the page.
-  }
+  select.value = kept('theme') ?? '';
+  if (select.selectedIndex < 0) select.value = '';
   select.addEventListener('change', () => {
-    try {
-      localStorage.setItem(KEY, select.value);
-    } catch {
-      // As above.
-    }
+    keep('theme', select.value);
     apply();
   });
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', changed);

@@ -1,5 +1,6 @@
 /** The words of the page, and which of its languages is spoken. */
 
+import { keep, kept } from './storage.js';
 import { check } from './words-check.js';
 import { events } from './words-events.js';
 import { lesson } from './words-lesson.js';
@@ -8,9 +9,9 @@ import { page } from './words-page.js';
 /** Each in the order of LANGUAGES. */
 export const WORDS = { ...page, ...events, ...check, ...lesson };
 const LANGUAGES = ['en', 'zh-CN'];
-const KEY = 'echosounder.language';
 
-let current = remembered() ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
+let current = kept('language');
+if (!LANGUAGES.includes(current)) current = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 
 export function language() {
   return current;
@@ -18,11 +19,7 @@ export function language() {
 
 export function speak(wanted) {
   current = wanted;
-  try {
-    localStorage.setItem(KEY, wanted);
-  } catch {
-    // Storage may be blocked: the choice then lasts as long as the page.
-  }
+  keep('language', wanted);
 }
 
 /** The words for the key, with `{names}` filled in. */
@@ -68,13 +65,4 @@ export function seconds(value) {
 export function milliseconds(value) {
   const digits = value < 10 ? 2 : value < 100 ? 1 : 0;
   return `${value.toFixed(digits)} ms`;
-}
-
-function remembered() {
-  try {
-    const stored = localStorage.getItem(KEY);
-    return LANGUAGES.includes(stored) ? stored : null;
-  } catch {
-    return null;
-  }
 }

@@ -37,10 +37,11 @@ class PageFiles {
   private static final Pattern PRELOADED =
       Pattern.compile("(?!app\\.|socket-worker\\.|echoes\\.).*\\.js");
 
-  /** What only helps who reads the source: comments and empty lines; in the index, indentation. */
+  /** What only helps who reads the source: comments and empty lines. */
   private static final Pattern COMMENT = Pattern.compile("(?m)^ *(?:/\\*(?s:.*?)\\*/|//.*)?\\n");
 
-  private static final Pattern INDENTATION = Pattern.compile("(?m)^ +");
+  /** The same, and indentation. */
+  private static final Pattern INDENTATION = Pattern.compile(COMMENT + "|(?m)^ +");
 
   private volatile @Nullable Release release;
 
@@ -101,7 +102,7 @@ class PageFiles {
     String preloads =
         contents.keySet().stream()
             .filter(PRELOADED.asMatchPredicate())
-            .map(name -> "<link rel=\"modulepreload\" href=\"page/" + name + "\">\n")
+            .map(name -> "<link rel=modulepreload href=\"page/" + name + "\">\n")
             .collect(Collectors.joining());
     contents.computeIfPresent(
         INDEX,
@@ -132,7 +133,7 @@ class PageFiles {
     if (name.endsWith(".svg")) {
       return content;
     }
-    Pattern superfluous = name.equals(INDEX) ? INDENTATION : COMMENT;
+    Pattern superfluous = name.endsWith(".js") ? COMMENT : INDENTATION;
     return superfluous.matcher(new String(content, UTF_8)).replaceAll("").getBytes(UTF_8);
   }
 

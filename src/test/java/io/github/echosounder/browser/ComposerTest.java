@@ -101,7 +101,7 @@ class ComposerTest extends PageTestCase {
   @Test
   void whatTheBrowserCannotGetRidOfIsShown() {
     button("Disconnect").click();
-    connectTo(socket("/ws?stall-after=1"));
+    connectTo(socket("/ws?stall-after=1&compress=off"));
     say("stall");
     unfold("Repeat");
     page.locator("#repeat-count").fill("40");

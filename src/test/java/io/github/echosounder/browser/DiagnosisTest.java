@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.assertions.LocatorAssertions;
 import io.quarkus.test.junit.QuarkusTest;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -47,6 +48,7 @@ class DiagnosisTest extends PageTestCase {
     page.keyboard().press("Escape");
     examine("/ws");
     assertThat(summary()).containsText("fail: None of the subprotocols offered (v2.chat)");
+    forgive("WebSocket connection to");
   }
 
   /** In the form of the command. */
@@ -98,7 +100,9 @@ class DiagnosisTest extends PageTestCase {
     address().fill(socket(path));
     button("Diagnose this address").click();
     button("Run").click();
-    assertThat(button("Copy as JSON")).isVisible();
+    // A message that was lost is waited for.
+    assertThat(button("Copy as JSON"))
+        .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(90_000));
   }
 
   private Locator summary() {

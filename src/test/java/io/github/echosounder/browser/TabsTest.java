@@ -52,7 +52,7 @@ class TabsTest extends PageTestCase {
   void whatArrivesElsewhereIsCountedOnItsTab() {
     connectTo(socket("/ws/stream?count=3"));
     button("Open another connection").click();
-    assertThat(tab(0)).hasText(Pattern.compile("^1 /ws/stream\\?count=3 \\(3\\) closed$"));
+    assertThat(tab(0)).hasText(Pattern.compile("^1 /ws/stream\\?count=3 \\([123]\\) closed$"));
     tab(0).click();
     assertThat(tab(0)).hasText("1 /ws/stream?count=3 closed");
     assertThat(received()).hasCount(3);

@@ -3,11 +3,15 @@ package io.github.echosounder.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A page of the kind that the WebSocket tutorial has: opened from a file, thus with the origin
- * `null`, it connects to `/`, sends a text and shows the reply with its prefix.
+ * A page of the kind that the WebSocket tutorial has: opened from a file, it connects to `/`, sends
+ * a text and shows the reply with its prefix.
  */
 @QuarkusTest
 class TutorialPageTest extends PageTestCase {
@@ -35,9 +39,11 @@ class TutorialPageTest extends PageTestCase {
       """;
 
   @Test
-  void thePageOfTheTutorialIsAnsweredAsTheTutorialsServerDoes() {
-    page.navigate("about:blank");
-    page.setContent(PAGE.replace("127.0.0.1:10083", home.getAuthority()));
+  void thePageOfTheTutorialIsAnsweredAsTheTutorialsServerDoes(@TempDir Path folder)
+      throws IOException {
+    var file = folder.resolve("websocket.html");
+    Files.writeString(file, PAGE.replace("127.0.0.1:10083", home.getAuthority()));
+    page.navigate(file.toUri().toString());
     var shown = page.locator("#message");
     assertThat(shown).hasText("连接成功");
     page.locator("#text").fill("你好");

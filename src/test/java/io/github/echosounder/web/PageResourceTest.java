@@ -121,7 +121,7 @@ class PageResourceTest {
       var content = new String(get(unread.remove()).body(), UTF_8);
       sum += content.getBytes(UTF_8).length;
       assertFalse(content.contains("\n/**"), content);
-      Pattern.compile("[a-z][a-z0-9-]*\\.(?:js|css|svg)")
+      Pattern.compile("[a-z][a-z0-9-]*\\.(?:js|css|svg)\\b")
           .matcher(content)
           .results()
           .map(name -> "page/" + name.group())

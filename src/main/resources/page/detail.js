@@ -1,12 +1,17 @@
 /** The pane that shows one entry of the log whole: as text, JSON, hex or base64. */
 
+import { difference } from './difference.js';
+import { sha1 } from './digest.js';
+import { copy } from './fields.js';
 import { narrate } from './narrate.js';
-import { hexDump, prettyJson, textOf, toBase64 } from './payload.js';
+import { bytesOf, hexDump, prettyJson, textOf, toBase64, toHex } from './payload.js';
 import { clockTime } from './rows.js';
-import { milliseconds, size, t } from './wording.js';
+import { milliseconds, number, size, t } from './wording.js';
 
 /** More would freeze the page for longer than anybody reads. */
 const SHOWN_CHARACTERS = 1_000_000;
+
+const DIGESTED_BYTES = 2 ** 20;
 
 const VIEWS = {
   text: (data) => textOf(data),
@@ -46,7 +51,7 @@ export class DetailPane {
     this.#part('title').textContent = `${t(entry.payload ? entry.what : 'state')} · ${time}${fraction}`;
     this.#part('views').hidden = !entry.payload;
     if (!entry.payload) return this.#happening(entry);
-    const { payload, rtt, pair, prefix } = entry;
+    const { payload, rtt, pair, isEqual, prefix } = entry;
     const data = payload.data ?? (payload.type === 'text' ? payload.shown : bytesShown(payload.shown));
     const view = this.#chosen(data);
     for (const tab of this.#pane.querySelectorAll('[data-view]')) {
@@ -57,16 +62,19 @@ export class DetailPane {
     this.#part('facts').textContent = [
       `${t(`type.${payload.type}`)} · ${size(payload.size)}`,
       rtt === undefined ? '' : t('detail.rtt', { time: milliseconds(rtt) }),
-      pair && entry.what === 'received' ? t(prefix ? 'detail.prefixed' : 'detail.identical', { prefix }) : '',
+      isEqual ? t(prefix ? 'detail.prefixed' : 'detail.identical', { prefix }) : '',
+      payload.data !== null && payload.size <= DIGESTED_BYTES ? `SHA-1 ${toHex(sha1(bytesOf(data))).replaceAll(' ', '')}` : '',
       payload.data === null ? t('detail.forgotten') : '',
       view === 'hex' && hexDump(data).isCut ? t('detail.cutDump') : '',
     ].filter(Boolean).join(' · ');
     this.#part('content').textContent = whole.slice(0, SHOWN_CHARACTERS);
+    this.#part('difference').replaceChildren(...(pair && !isEqual ? unequal(pair.payload.data, payload.data) : []));
   }
 
   #happening(entry) {
     const { line, detail } = narrate(entry);
     this.#part('facts').textContent = '';
+    this.#part('difference').replaceChildren();
     this.#part('content').textContent = [line, detail, entry.verdict?.ended && JSON.stringify(entry.verdict.ended, null, 2)]
       .filter(Boolean).join('\n\n');
   }
@@ -77,15 +85,21 @@ export class DetailPane {
     return isPossible ? wanted : typeof data === 'string' ? 'text' : 'hex';
   }
 
-  async #copy() {
-    try {
-      await navigator.clipboard.writeText(this.#part('content').textContent);
-      this.#part('copied').textContent = t('copied');
-    } catch {
-      getSelection().selectAllChildren(this.#part('content'));
-      this.#part('copied').textContent = t('copyByHand');
-    }
+  #copy() {
+    const content = this.#part('content');
+    getSelection().selectAllChildren(content);
+    copy(content.textContent, this.#part('copied'), t('copyByHand'));
   }
+}
+
+function unequal(sent, received) {
+  if (sent === null || received === null) return [t('detail.forgotten')];
+  const found = difference(sent, received);
+  return [['p', t('detail.different', { at: number(found.at) })], ['del', found.sent], ['ins', found.received]].map(([name, text]) => {
+    const made = document.createElement(name);
+    made.textContent = text;
+    return made;
+  });
 }
 
 function bytesShown(hex) {

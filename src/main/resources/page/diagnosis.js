@@ -1,6 +1,7 @@
 /** The dialog that runs the examination and shows its steps as they are done. */
 
 import { examine, markdown } from './examination.js';
+import { copy } from './fields.js';
 import { t } from './wording.js';
 
 export class Diagnosis {
@@ -16,8 +17,8 @@ export class Diagnosis {
     this.#context = context;
     this.#part = (name) => dialog.querySelector(`[data-part=${name}]`);
     this.#part('run').addEventListener('click', () => (this.#stop ? this.#stop.abort() : this.#run()));
-    this.#part('markdown').addEventListener('click', () => this.#copy(markdown(this.#report)));
-    this.#part('json').addEventListener('click', () => this.#copy(JSON.stringify(this.#report, null, 2)));
+    this.#part('markdown').addEventListener('click', () => copy(markdown(this.#report), this.#part('copied')));
+    this.#part('json').addEventListener('click', () => copy(JSON.stringify(this.#report, null, 2), this.#part('copied')));
     dialog.addEventListener('close', () => this.#stop?.abort());
   }
 
@@ -54,14 +55,5 @@ export class Diagnosis {
     }
     row.className = result;
     [id, t(`check.result.${result}`), detail].forEach((text, i) => { row.children[i].textContent = text; });
-  }
-
-  async #copy(text) {
-    try {
-      await navigator.clipboard.writeText(text);
-      this.#part('copied').textContent = t('copied');
-    } catch {
-      this.#part('copied').textContent = text;
-    }
   }
 }

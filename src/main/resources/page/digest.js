@@ -1,10 +1,10 @@
-/** SHA-1 (RFC 3174) of a text in ASCII: `crypto.subtle` is not there on plain HTTP. */
-export function sha1(text) {
-  const bytes = new TextEncoder().encode(text);
+/** SHA-1 (RFC 3174): `crypto.subtle` is not there on plain HTTP. */
+export function sha1(bytes) {
   const padded = new Uint8Array(((bytes.length + 8) >> 6 << 6) + 64);
   padded.set(bytes);
   padded[bytes.length] = 0x80;
   const view = new DataView(padded.buffer);
+  view.setUint32(padded.length - 8, bytes.length / 2 ** 29);
   view.setUint32(padded.length - 4, bytes.length * 8);
   const turn = (word, by) => (word << by) | (word >>> (32 - by));
   let [h0, h1, h2, h3, h4] = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];

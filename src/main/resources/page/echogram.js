@@ -1,6 +1,5 @@
 /** The picture of the round-trip times, as a ship's echosounder draws depth: the slower, the deeper. And their figures. */
 
-const CAPACITY = 1_000;
 const COLUMN = 4;
 
 /** A logarithmic scale from a tenth of a millisecond: one slow echo does not flatten the rest. */
@@ -9,26 +8,21 @@ const DEEPEST = [10, 100, 1_000, 10_000, 100_000];
 
 export class Echogram {
   #canvas;
-  #times = [];
+  #soundings = null;
   #frame = 0;
   #drawn;
 
-  /** `drawn({last, median, p99, slowest, count, scale})` is told after each paint: of the echoes shown, no others. */
+  /** `drawn({last, median, p99, slowest, count})` is told after each paint: of the echoes shown, no others. */
   constructor(canvas, drawn) {
     this.#canvas = canvas;
     this.#drawn = drawn;
     new ResizeObserver(() => this.repaint()).observe(canvas);
-    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.repaint());
   }
 
-  add(milliseconds) {
-    this.#times.push(milliseconds);
-    if (this.#times.length > 2 * CAPACITY) this.#times.splice(0, CAPACITY);
-    this.repaint();
-  }
-
-  clear() {
-    this.#times = [];
+  show(soundings) {
+    if (this.#soundings) this.#soundings.changed = () => {};
+    this.#soundings = soundings;
+    soundings.changed = () => this.repaint();
     this.repaint();
   }
 
@@ -38,13 +32,13 @@ export class Echogram {
 
   #paint() {
     this.#frame = 0;
-    const shown = this.#times.slice(-Math.min(CAPACITY, Math.max(1, Math.floor(this.#canvas.clientWidth / COLUMN))));
+    const shown = this.#soundings.times.slice(-Math.max(1, Math.floor(this.#canvas.clientWidth / COLUMN)));
     const sorted = shown.toSorted((a, b) => a - b);
     const slowest = sorted.at(-1);
     const scale = DEEPEST.find((end) => end >= (slowest ?? 0)) ?? DEEPEST.at(-1);
     this.#draw(shown, scale);
     const percentile = (share) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))];
-    this.#drawn({ last: shown.at(-1), median: percentile(0.5), p99: percentile(0.99), slowest, count: shown.length, scale });
+    this.#drawn({ last: shown.at(-1), median: percentile(0.5), p99: percentile(0.99), slowest, count: shown.length });
   }
 
   #draw(times, scale) {

@@ -12,7 +12,7 @@ import { milliseconds, size, t } from './wording.js';
 /** In the order of the command; those without a function are beyond a browser. */
 const STEPS = {
   dns: null, tcp: null, tls: null, upgrade, headers: null, text, binary, empty, 'utf8-split': null,
-  fragmentation: null, compression, subprotocol: null, ping: null, sizes, burst, buffering, rtt, idle, close, reconnect,
+  fragmentation: null, compression, subprotocol, ping: null, sizes, burst, buffering, rtt, idle, close, reconnect,
 };
 
 const SIZES = [125, 126, 65_535, 65_536, 2 ** 20, 2 ** 24];
@@ -25,7 +25,7 @@ const RECONNECTS = 10;
 const BUFFERED_MILLIS = 400;
 
 /**
- * `on(step)` is told of each; `context` has `url`, `prefixes`, `isOwn`, `labelled(label)` (the address with a label),
+ * `on(step)` is told of each; `context` has `url`, `protocols`, `prefixes`, `isOwn`, `labelled(label)` (the address with a label),
  * `server` (what it tells of itself), `waitsIdle` and `signal`.
  */
 export async function examine(context, on) {
@@ -82,8 +82,15 @@ const failed = (cause, values = {}, facts = {}) => ({ result: 'fail', cause, det
 async function upgrade(context) {
   const label = context.isOwn ? randomLabel() : '';
   const began = performance.now();
-  const probe = new Probe(label ? context.labelled(label) : context.url);
-  const isOpen = await probe.opened();
+  const url = label ? context.labelled(label) : context.url;
+  let probe = new Probe(url);
+  let isOpen = await probe.opened();
+  if (!isOpen && context.protocols.length) {
+    // There are servers that open for these alone.
+    probe = new Probe(url, context.protocols);
+    isOpen = await probe.opened();
+    if (isOpen) context.offered = context.protocols;
+  }
   const took = performance.now() - began;
   probe.close();
   if (isOpen) return passed('upgrade', { took: milliseconds(took) });
@@ -102,8 +109,8 @@ async function refusedWith(url, label) {
   return http && (http.status === 0 || (http.status >= 400 && http.status !== 426)) ? http.status : undefined;
 }
 
-async function open({ url }) {
-  const probe = new Probe(url);
+async function open({ url, offered }) {
+  const probe = new Probe(url, offered);
   if (!(await probe.opened())) throw new Error(t('check.notOpen'));
   return probe;
 }
@@ -150,6 +157,19 @@ async function compression(context) {
   return extensions.includes('permessage-deflate') ? passed('compression', { extensions }) : remark('deflate-not-granted');
 }
 
+async function subprotocol({ url, protocols }) {
+  if (!protocols.length) return skip('unasked');
+  const probe = new Probe(url, protocols);
+  const isOpen = await probe.opened();
+  const granted = probe.protocol;
+  await probe.close();
+  const offered = protocols.join(', ');
+  // A browser fails the handshake itself when a protocol is granted that it did not offer (RFC 6455, 4.1).
+  return isOpen && protocols.includes(granted)
+    ? passed('subprotocol', { granted }, { granted })
+    : failed('subprotocol-lost', { offered });
+}
+
 async function sizes(context) {
   const limit = context.server?.limits.messageBytes ?? 2 ** 20;
   let passedBytes = 0;
@@ -168,21 +188,20 @@ async function burst(context) {
   const probe = await open(context);
   const sent = Array.from({ length: BURST }, (_, i) => `${i} ${Math.random()}`);
   sent.forEach((message) => probe.send(message));
-  const seen = new Set();
-  let outcome = null;
-  for (let i = 0; i < BURST && !outcome; i++) {
+  /** Which came back, in the order in which they did. */
+  const seen = [];
+  let fault = null;
+  while (seen.length < BURST && !fault) {
     const reply = await probe.next();
-    const fault = judged(reply, sent[i], context);
-    if (!fault) {
-      seen.add(sent[i]);
-      continue;
-    }
-    const plain = typeof reply?.data === 'string' ? sent.find((message) => context.prefixes.some((prefix) => reply.data === prefix + message)) : undefined;
-    if (!plain) outcome = fault.cause === 'silent' ? failed('message-lost') : fault;
-    else outcome = failed(seen.has(plain) ? 'message-duplicated' : 'message-reordered');
+    const at = sent.findIndex((message) => context.prefixes.some((prefix) => reply?.data === prefix + message));
+    if (at < 0) fault = judged(reply, sent[seen.length], context);
+    else if (seen.includes(at)) fault = failed('message-duplicated');
+    else seen.push(at);
   }
   await probe.close();
-  return outcome ?? passed('burst', { count: BURST });
+  if (fault && fault.cause !== 'silent') return fault;
+  if (seen.some((at, i) => at < seen[i - 1])) return failed('message-reordered');
+  return fault ? failed('message-lost', {}, { lost: BURST - seen.length }) : passed('burst', { count: BURST });
 }
 
 async function buffering({ isOwn }) {

@@ -19,6 +19,12 @@ export async function askVerdict(label) {
   return answer;
 }
 
+/** The instance that holds the open connection; '' if whoever answers does not know it. */
+export async function askInstance(label) {
+  const found = await ask(`api/connections?label=${label}`);
+  return found?.connections?.[0]?.server?.instance ?? '';
+}
+
 /** `{refusal}`: what the server answered to the handshake; `{unseen: true}` if it saw none; null if it cannot be asked. */
 export async function askRefusal(label) {
   const found = await ask(`api/refusals?label=${label}`);

@@ -1,7 +1,7 @@
 /** The knobs of the endpoint in the address, from the server's own table, as fields that write the query. */
 
 import { beside, complete, pathHere } from './address.js';
-import { formInWords } from './server-words.js';
+import { effectInWords, formInWords } from './server-words.js';
 import { language, t } from './wording.js';
 
 export class KnobPanel {
@@ -98,13 +98,6 @@ function read(description) {
   const [, effect, allowed, example] = /^(.*); allowed: (.*); as in \?(.*)$/.exec(description) ?? [, description, '', ''];
   const isBare = !example.includes('=');
   return { effect, allowed, isBare, example: decodeURIComponent(example.replace(/^[^=]*=?/, '')) };
-}
-
-function effectInWords(name, path, effect) {
-  const keys = [`knob${path}.${name}`, `knob.${name}`];
-  const known = keys.find((key) => t(key) !== key);
-  if (known) return t(known);
-  return `${effect[0].toUpperCase()}${effect.slice(1)}.`;
 }
 
 /** The endpoints that the presets offer. */

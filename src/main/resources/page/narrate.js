@@ -13,7 +13,7 @@ const TELLERS = {
   closed: (entry) => ({
     line: t('event.closed', { code: entry.code, age: seconds(entry.age), silent: seconds(entry.silent) }),
     detail: sentences(
-      `${closeName(entry.code)} · ${t(entry.wasClean ? 'clean' : 'notClean')}`.replace(/^ · /, ''),
+      [closeName(entry.code) || entry.code, t(entry.wasClean ? 'clean' : 'notClean')].join(' · '),
       t(closeMeaning(entry.code)),
       entry.reason && t('event.reason', { reason: entry.reason }),
       entry.unanswered && t('event.unanswered', { count: number(entry.unanswered) }),
@@ -50,8 +50,8 @@ export function narrate(entry) {
   return TELLERS[entry.what](entry);
 }
 
-export function tone({ what, phase, code }) {
-  if (what === 'closed') return code === 1000 ? '' : 'bad';
+export function tone({ what, phase, code, byUser, wasClean }) {
+  if (what === 'closed') return code === 1000 || (byUser && wasClean) ? '' : 'bad';
   return TONES[what === 'attempt' ? phase : what] ?? '';
 }
 

@@ -20,6 +20,19 @@ export function outgoing(text, sendAs) {
   }
 }
 
+/** The payload repeated and cut to so many bytes; where a character of text would be cut, dots fill the rest. */
+export function sized(data, bytes) {
+  const whole = bytesOf(data);
+  const made = new Uint8Array(bytes);
+  for (let at = 0; whole.length && at < bytes; at += whole.length) made.set(whole.subarray(0, bytes - at), at);
+  if (typeof data !== 'string') return made;
+  if (!whole.length) return '.'.repeat(bytes);
+  let end = bytes;
+  // A byte of the form 10xxxxxx continues a character (RFC 3629, 3).
+  while (end > 0 && (whole[end % whole.length] & 0xc0) === 0x80) end -= 1;
+  return unicode.decode(made.subarray(0, end)) + '.'.repeat(bytes - end);
+}
+
 /** `{type, size, shown, isCut, data}`: what the log keeps of a payload. */
 export function summary(data) {
   if (typeof data === 'string') {

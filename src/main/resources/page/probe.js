@@ -32,6 +32,10 @@ export class Probe {
     return this.#socket.extensions;
   }
 
+  get protocol() {
+    return this.#socket.protocol;
+  }
+
   send(data) {
     this.#socket.send(data);
   }

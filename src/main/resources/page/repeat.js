@@ -1,4 +1,4 @@
-/** Sends the same again and again: so many times, so far apart; slower when the browser cannot get rid of it. */
+/** Sends one message after another, at a steady or changing pace; slower when the browser cannot get rid of them. */
 
 /** The browser holds this much before a repeat waits: a fast run must not fill the memory. */
 const MOST_BUFFERED = 2 ** 20;
@@ -12,11 +12,10 @@ export class Repeat {
   #send;
   #changed;
   #timer = 0;
-  #left = 0;
   #pending = 0;
   #buffered = 0;
 
-  /** `send(count)` sends that many; `changed({left, buffered, isHeld})` is told of progress; `left` is 0 at the end. */
+  /** `send(payloads)` sends them; `changed({left, buffered, isHeld})` is told of progress; `left` is 0 at the end. */
   constructor(send, changed) {
     this.#send = send;
     this.#changed = changed;
@@ -26,25 +25,28 @@ export class Repeat {
     return this.#timer !== 0;
   }
 
-  start(count, interval) {
+  /** `count` messages, of which `message(n)` is the nth from 0; `due(n)` is when it is due, in milliseconds. */
+  start(count, message, due) {
     this.stop();
-    this.#left = count;
     this.#pending = this.#buffered = 0;
     const begun = performance.now();
-    let handed = 0;
+    let next = 0;
     this.#timer = setInterval(() => {
-      const due = interval ? Math.floor((performance.now() - begun) / interval) + 1 - handed : MOST_PER_TURN;
-      const room = this.#buffered > MOST_BUFFERED ? 0 : MOST_PENDING - this.#pending;
-      const now = Math.min(due, room, this.#left, MOST_PER_TURN);
-      if (now > 0) {
-        handed += now;
-        this.#left -= now;
-        this.#pending += now;
-        this.#send(now);
+      const passed = performance.now() - begun;
+      const hasRoom = () => this.#pending < MOST_PENDING && this.#buffered <= MOST_BUFFERED;
+      const payloads = [];
+      let bytes = 0;
+      const isInTurn = () => payloads.length < MOST_PER_TURN && bytes < MOST_BUFFERED && performance.now() - begun - passed < TURN_MILLIS;
+      while (next < count && due(next) <= passed && hasRoom() && isInTurn()) {
+        const payload = message(next++);
+        bytes += payload.length;
+        payloads.push(payload);
+        this.#pending += 1;
       }
-      if (!this.#left) this.stop();
-      this.#changed({ left: this.#left, buffered: this.#buffered, isHeld: this.#left > 0 && room <= 0 });
-    }, interval ? Math.max(TURN_MILLIS, Math.min(interval, 100)) : TURN_MILLIS);
+      if (payloads.length) this.#send(payloads);
+      if (next === count) this.stop();
+      this.#changed({ left: count - next, buffered: this.#buffered, isHeld: next < count && due(next) <= passed && !hasRoom() });
+    }, TURN_MILLIS);
   }
 
   stop() {
@@ -61,8 +63,9 @@ export class Repeat {
   buffered(bytes) {
     this.#buffered = bytes;
   }
+}
 
-  get isHeld() {
-    return this.isRunning && this.#buffered > MOST_BUFFERED;
-  }
+/** From the first interval to the last, evenly over the run; both in milliseconds. */
+export function pace(first, last, count) {
+  return (n) => n * first + ((last - first) * n * n) / (2 * count);
 }

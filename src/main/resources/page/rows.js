@@ -20,7 +20,7 @@ export function clockTime(at) {
   return { time, fraction: `.${digits(date.getMilliseconds(), 3)}` };
 }
 
-function message(item, { what, payload, rtt }) {
+function message(item, { what, payload, rtt, pair, isEqual }) {
   const { type, size: bytes, shown, isCut } = payload;
   item.append(element('span', 'direction', t(what)));
   const body = element('span', 'body');
@@ -29,7 +29,15 @@ function message(item, { what, payload, rtt }) {
   body.append(text);
   if (isCut) body.append(element('span', 'cut', '…'));
   item.append(body, element('span', 'kind', `${t(`type.${type}`)} · ${size(bytes)}`));
-  item.append(element('span', 'rtt', what === 'sent' || rtt === undefined ? '' : milliseconds(rtt)));
+  const time = element('span', 'rtt', what === 'sent' || rtt === undefined ? '' : milliseconds(rtt));
+  if (pair) {
+    const badge = element('span', isEqual ? 'equal' : 'different', isEqual ? '=' : '≠');
+    badge.title = t(isEqual ? 'equal' : 'different');
+    badge.setAttribute('role', 'img');
+    badge.setAttribute('aria-label', badge.title);
+    time.append(' ', badge);
+  }
+  item.append(time);
 }
 
 function happening(item, entry) {

@@ -4,6 +4,41 @@ import { language } from './wording.js';
 
 const DURATION = '时长';
 
+/** What a knob does; of an endpoint's own, with its path. */
+const KNOBS = {
+  delay: '每条回复都等待这么久，顺序不变。',
+  jitter: '延迟上下浮动这么多。',
+  rate: '回复不快于此，单位为字节每秒。',
+  drop: '丢弃这一比例的回复。',
+  duplicate: '这一比例的回复发送两次。',
+  corrupt: '这一比例的回复有一个字节被改动；文本仍是 UTF-8。',
+  fragment: '回复被切成这么多字节的分片。',
+  prefix: '放在每条返回的文本之前。',
+  greeting: '连接打开时发送一次的文本。',
+  seed: '让随机效果每次都一样。',
+  'close-after': '收到这么多条消息，或经过这么久之后，发送 Close。',
+  'close-code': '该 Close 的代码。',
+  'close-reason': '该 Close 的原因。',
+  'reset-after': '收到这么多条消息，或经过这么久之后，重置 TCP。',
+  'end-after': '同上，但不发 Close 就结束 TCP。',
+  'stall-after': '同上，但不再读取任何数据。',
+  ping: '两次 ping 之间的时间。',
+  pong: '是否应答 ping。',
+  compress: '是否同意 permessage-deflate。',
+  subprotocol: '代替设置中的子协议；客户端必须提供它。',
+  '/ws/stream.rate': '每秒消息数。',
+  size: '每条消息的载荷字节数。',
+  count: '发送这么多条消息后以 1000 关闭。',
+  type: '消息的类型。',
+  'until-full': '客户端读多快就发多快。',
+  status: '应答的状态码。',
+  'retry-after': 'Retry-After 响应头，单位为秒。',
+  after: '推迟这么久才应答。',
+  accept: '返回 101，但 Sec-WebSocket-Accept 是错的。',
+  hang: '直到握手超时都不应答。',
+  body: '响应正文，类型为 text/plain。',
+};
+
 /** The forms of a knob's value. */
 const FORMS = [
   [/^a duration from (\S+) to (\S+), such as (\S+)$/, `${DURATION}，$1 到 $2，例如 $3`],
@@ -54,6 +89,12 @@ const SENTENCES = [
 
 export function inWords(sentence) {
   return language() === 'zh-CN' ? translated(sentence, SENTENCES) : sentence;
+}
+
+/** `effect` is what the server itself says. */
+export function effectInWords(name, path, effect) {
+  const known = language() === 'zh-CN' && (KNOBS[`${path}.${name}`] ?? KNOBS[name]);
+  return known || `${effect[0].toUpperCase()}${effect.slice(1)}.`;
 }
 
 export function formInWords(form) {

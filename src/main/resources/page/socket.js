@@ -9,6 +9,9 @@ const PROVEN_AFTER = 5_000;
 /** Going Away, Abnormal Closure, Service Restart, Try Again Later: the other side may be back soon. */
 const TRANSIENT = new Set([1001, 1006, 1012, 1013]);
 
+/** The page's own work is done in slices: a key that is pressed meanwhile waits for one of them at most. */
+const SLICE_MILLIS = 8;
+
 export const now = () => performance.timeOrigin + performance.now();
 
 /**
@@ -19,6 +22,7 @@ export class Connection {
   /** Whether to come back after an end that is likely to pass. */
   reconnects = true;
   #tell;
+  #work = Promise.resolve();
   #worker = worker();
   #state = 'idle';
   #target = null;
@@ -31,7 +35,9 @@ export class Connection {
 
   constructor(tell) {
     this.#tell = tell;
-    this.#worker.onmessage = ({ data: events }) => events.forEach((event) => this.#happened(event));
+    this.#worker.onmessage = ({ data: events }) => {
+      this.#work = this.#work.then(() => this.#tellAll(events)).catch(reportError);
+    };
   }
 
   get state() {
@@ -58,6 +64,16 @@ export class Connection {
     }
   }
 
+  /** Ends whatever is under way, and will never open again. */
+  end() {
+    this.#rest();
+    this.#tell = () => {};
+    this.reconnects = false;
+    this.#worker.postMessage({ order: 'close', code: 1000, reason: '' });
+    // The worker lives until its Close is answered, or that cannot be expected any more.
+    setTimeout(() => this.#worker.terminate(), LONGEST_DELAY);
+  }
+
   /** Cuts the wait for the next attempt short. */
   retryNow() {
     if (this.#state === 'waiting') this.#open();
@@ -82,6 +98,16 @@ export class Connection {
     this.#become('connecting', { what: 'connecting', ...target, attempt: this.#attempt });
     const { url, protocols, prefixes } = target;
     this.#worker.postMessage({ order: 'open', url, protocols, prefixes, number: this.#number });
+  }
+
+  async #tellAll(events) {
+    let until = performance.now() + SLICE_MILLIS;
+    for (const event of events) {
+      this.#happened(event);
+      if (performance.now() < until) continue;
+      await breath();
+      until = performance.now() + SLICE_MILLIS;
+    }
   }
 
   #happened(event) {
@@ -126,9 +152,19 @@ export class Connection {
   }
 }
 
+/** Lets the browser do what is more urgent. */
+function breath() {
+  return new Promise((resume) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = resume;
+    port2.postMessage(null);
+  });
+}
+
 /** The page's policy lets no string become a script, but this one. */
+const SCRIPT = new URL('./socket-worker.js', import.meta.url).href;
+const POLICY = globalThis.trustedTypes?.createPolicy('socket-worker', { createScriptURL: () => SCRIPT });
+
 function worker() {
-  const script = new URL('./socket-worker.js', import.meta.url).href;
-  const policy = globalThis.trustedTypes?.createPolicy('socket-worker', { createScriptURL: () => script });
-  return new Worker(policy ? policy.createScriptURL('') : script, { type: 'module' });
+  return new Worker(POLICY ? POLICY.createScriptURL('') : SCRIPT, { type: 'module' });
 }

@@ -1,12 +1,17 @@
-/** Every word of the page, in English and Chinese, and which of the two is spoken. */
+/** The words of the page, and which of its languages is spoken. */
 
-import { en } from './wording-en.js';
-import { zh } from './wording-zh.js';
+import { keep, kept } from './storage.js';
+import { check } from './words-check.js';
+import { events } from './words-events.js';
+import { lesson } from './words-lesson.js';
+import { page } from './words-page.js';
 
-const LANGUAGES = { en, 'zh-CN': zh };
-const KEY = 'echosounder.language';
+/** Each in the order of LANGUAGES. */
+export const WORDS = { ...page, ...events, ...check, ...lesson };
+const LANGUAGES = ['en', 'zh-CN'];
 
-let current = remembered() ?? (navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en');
+let current = kept('language');
+if (!LANGUAGES.includes(current)) current = navigator.language.toLowerCase().startsWith('zh') ? 'zh-CN' : 'en';
 
 export function language() {
   return current;
@@ -14,16 +19,12 @@ export function language() {
 
 export function speak(wanted) {
   current = wanted;
-  try {
-    localStorage.setItem(KEY, wanted);
-  } catch {
-    // Storage may be blocked: the choice then lasts as long as the page.
-  }
+  keep('language', wanted);
 }
 
 /** The words for the key, with `{names}` filled in. */
 export function t(key, values = {}) {
-  const words = LANGUAGES[current][key] ?? key;
+  const words = WORDS[key]?.[LANGUAGES.indexOf(current)] ?? key;
   return words.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? '');
 }
 
@@ -50,6 +51,12 @@ export function capacity(bytes) {
   return size(bytes);
 }
 
+/** `64KiB` as a number of bytes; null if it is no size. */
+export function bytesIn(text) {
+  const [, digits, unit = ''] = /^(\d{1,10})\s*([km])?(?:i?b)?$/i.exec(text) ?? [];
+  return digits ? Number(digits) * ({ k: 2 ** 10, m: 2 ** 20 }[unit.toLowerCase()] ?? 1) : null;
+}
+
 /** A length of time given in milliseconds, in seconds. */
 export function seconds(value) {
   return t('seconds', { count: (value / 1_000).toFixed(1) });
@@ -58,13 +65,4 @@ export function seconds(value) {
 export function milliseconds(value) {
   const digits = value < 10 ? 2 : value < 100 ? 1 : 0;
   return `${value.toFixed(digits)} ms`;
-}
-
-function remembered() {
-  try {
-    const stored = localStorage.getItem(KEY);
-    return stored in LANGUAGES ? stored : null;
-  } catch {
-    return null;
-  }
 }

@@ -2,6 +2,7 @@ package io.github.echosounder.web;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.github.echosounder.behaviour.Endpoints;
+import io.github.echosounder.drain.Drain;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.settings.EchosounderConfig;
 import jakarta.inject.Inject;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
-import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -20,13 +20,19 @@ import org.jspecify.annotations.Nullable;
 @Path("/api/info")
 public class InfoResource {
 
-  private final Info info;
+  private final EchosounderConfig config;
+  private final Connections connections;
+  private final Drain drain;
+  private final String name;
+  private final String version;
 
   /**
    * The answer.
    *
    * @param instance the first part of the ids that this instance gives to connections
    * @param serverName only when the setting discloses one
+   * @param openConnections at this moment
+   * @param draining whether this instance is about to leave
    */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   public record Info(
@@ -35,6 +41,8 @@ public class InfoResource {
       String java,
       String instance,
       @Nullable String serverName,
+      int openConnections,
+      boolean draining,
       List<String> endpoints,
       List<String> extensions,
       List<String> subprotocols,
@@ -54,35 +62,46 @@ public class InfoResource {
   InfoResource(
       EchosounderConfig config,
       Connections connections,
+      Drain drain,
       @ConfigProperty(name = "quarkus.application.name") String name,
       @ConfigProperty(name = "quarkus.application.version") String version) {
-    Optional<List<String>> subprotocols = config.subprotocols();
-    info =
-        new Info(
-            name,
-            version,
-            Integer.toString(Runtime.version().feature()),
-            connections.instance(),
-            config.serverName().orElse(null),
-            Endpoints.paths(),
-            config.compression() ? List.of("permessage-deflate") : List.of(),
-            subprotocols.orElse(List.of()),
-            config.replyPrefix().orElse(""),
-            new Limits(
-                config.maxConnections(),
-                config.maxMessageSize().asLongValue(),
-                config.maxFrameSize().asLongValue(),
-                config.relayFrameSize().asLongValue(),
-                config.handshakeTimeout().toMillis() / 1e3,
-                config.idleTimeout().toMillis() / 1e3));
+    this.config = config;
+    this.connections = connections;
+    this.drain = drain;
+    this.name = name;
+    this.version = version;
   }
 
   @GET
   @Produces(MediaType.APPLICATION_JSON)
   @Operation(summary = "What this instance is, and what it allows")
-  @APIResponse(responseCode = "200", description = "Build, endpoints and limits")
+  @APIResponse(
+      responseCode = "200",
+      description = "Build, endpoints, limits, open connections, and whether it drains")
   @APIResponse(responseCode = "406", ref = ProblemDocument.RESPONSE)
   public Info info() {
-    return info;
+    return new Info(
+        name,
+        version,
+        Integer.toString(Runtime.version().feature()),
+        connections.instance(),
+        config.serverName().orElse(null),
+        connections.count(),
+        drain.isUnderWay(),
+        Endpoints.paths(),
+        config.compression() ? List.of("permessage-deflate") : List.of(),
+        config.subprotocols().orElse(List.of()),
+        config.replyPrefix().orElse(""),
+        limits());
+  }
+
+  private Limits limits() {
+    return new Limits(
+        config.maxConnections(),
+        config.maxMessageSize().asLongValue(),
+        config.maxFrameSize().asLongValue(),
+        config.relayFrameSize().asLongValue(),
+        config.handshakeTimeout().toMillis() / 1e3,
+        config.idleTimeout().toMillis() / 1e3);
   }
 }

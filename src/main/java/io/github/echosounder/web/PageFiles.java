@@ -31,11 +31,17 @@ class PageFiles {
   static final String INDEX = "index.html";
 
   /** How a file of the page is named by another. */
-  private static final Pattern NAME = Pattern.compile("[a-z][a-z-]*\\.(?:js|css|svg)");
+  static final Pattern NAME = Pattern.compile("[a-z][a-z0-9-]*\\.(?:js|css|svg)");
 
   /** Not needed to begin with. */
   private static final Pattern PRELOADED =
       Pattern.compile("(?!app\\.|socket-worker\\.|echoes\\.).*\\.js");
+
+  /** What only helps who reads the source: comments and empty lines. */
+  private static final Pattern COMMENT = Pattern.compile("(?m)^ *(?:/\\*(?s:.*?)\\*/|//.*)?\\n");
+
+  /** The same, and indentation. */
+  private static final Pattern INDENTATION = Pattern.compile(COMMENT + "|(?m)^ +");
 
   private volatile @Nullable Release release;
 
@@ -96,7 +102,7 @@ class PageFiles {
     String preloads =
         contents.keySet().stream()
             .filter(PRELOADED.asMatchPredicate())
-            .map(name -> "  <link rel=\"modulepreload\" href=\"page/" + name + "\">\n")
+            .map(name -> "<link rel=modulepreload href=\"page/" + name + "\">\n")
             .collect(Collectors.joining());
     contents.computeIfPresent(
         INDEX,
@@ -117,10 +123,18 @@ class PageFiles {
   private static byte @Nullable [] read(String name) {
     var loader = Thread.currentThread().getContextClassLoader();
     try (var stream = loader.getResourceAsStream("page/" + name)) {
-      return stream == null ? null : stream.readAllBytes();
+      return stream == null ? null : shortened(name, stream.readAllBytes());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static byte[] shortened(String name, byte[] content) {
+    if (name.endsWith(".svg")) {
+      return content;
+    }
+    Pattern superfluous = name.endsWith(".js") ? COMMENT : INDENTATION;
+    return superfluous.matcher(new String(content, UTF_8)).replaceAll("").getBytes(UTF_8);
   }
 
   private static byte[] compressed(byte[] content) {

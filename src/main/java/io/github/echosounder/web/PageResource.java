@@ -77,7 +77,7 @@ public class PageResource {
 
   /** The pattern is the guard: a name without slashes or leading dots cannot leave the folder. */
   @GET
-  @Path("page/{name: [a-z][a-z-]*\\.(js|css|svg)}")
+  @Path("page/{name: [a-z][a-z0-9-]*\\.(js|css|svg)}")
   @Operation(summary = "What the page is made of")
   @APIResponse(
       responseCode = "200",
@@ -96,7 +96,7 @@ public class PageResource {
 
   /** Below a folder that is named after the content, a file never changes. */
   @GET
-  @Path("page/{version: [0-9a-f]{16}}/{name: [a-z][a-z-]*\\.(js|css|svg)}")
+  @Path("page/{version: [0-9a-f]{16}}/{name: [a-z][a-z0-9-]*\\.(js|css|svg)}")
   @Operation(summary = "What the page of a release is made of")
   @APIResponse(
       responseCode = "200",

@@ -69,6 +69,7 @@ class AccessibilityTest extends PageTestCase {
 
   @Test
   void everythingCanBeDoneFromTheKeyboard() {
+    tabTo("combobox", "Colours");
     tabTo("button", "English");
     tabTo("button", "中文");
     tabTo("textbox", "Address");
@@ -83,6 +84,7 @@ class AccessibilityTest extends PageTestCase {
     tabTo("combobox", "Send as");
     tabTo("button", "Send");
     page.keyboard().press("Tab");
+    page.keyboard().press("Tab");
     tabTo("checkbox", "Follow");
     tabTo("button", "Filter, times, export");
     tabTo("button", "Clear");
@@ -93,7 +95,7 @@ class AccessibilityTest extends PageTestCase {
     assertThat(page.locator("#detail pre")).hasText("first\nsecond");
     page.keyboard().press("Escape");
     assertThat(page.locator("#detail")).isHidden();
-    for (int i = 0; i < 9; i++) {
+    for (int i = 0; i < 10; i++) {
       page.keyboard().press("Shift+Tab");
     }
     assertThat(button("Disconnect")).isFocused();
@@ -107,7 +109,7 @@ class AccessibilityTest extends PageTestCase {
     var named =
         Map.of(
             AriaRole.TEXTBOX, List.of("Address", "Message"),
-            AriaRole.COMBOBOX, List.of("Send as"),
+            AriaRole.COMBOBOX, List.of("Colours", "Send as"),
             AriaRole.CHECKBOX, List.of("Follow"),
             AriaRole.LISTBOX, List.of("Entries of the log"),
             AriaRole.REGION, List.of("Connection", "Message", "Log", "Soundings", "This server"),
@@ -120,6 +122,7 @@ class AccessibilityTest extends PageTestCase {
                     "/ws exact echo",
                     "Send",
                     "Filter, times, export",
+                    "Open another connection",
                     "Diagnose this address",
                     "See the bytes of a WebSocket",
                     "Clear"));
@@ -161,7 +164,7 @@ class AccessibilityTest extends PageTestCase {
       page.evaluate(new String(Objects.requireNonNull(script).readAllBytes(), UTF_8));
     }
     assertEquals(List.of(), page.evaluate(VIOLATIONS), "on the first visit");
-    for (var folded : List.of("#options", "#repeat", "#server details")) {
+    for (var folded : List.of("#options", "#repeat", "#saved", "#over-time", "#server details")) {
       page.locator(folded + " > summary").click();
     }
     page.locator("#tools-toggle").click();
@@ -169,7 +172,12 @@ class AccessibilityTest extends PageTestCase {
     assertThat(page.locator("body")).hasAttribute("data-state", "open");
     say("{}");
     page.locator(".received").click();
+    page.locator("#save").click();
+    page.locator("#over-time details > summary").click();
     assertEquals(List.of(), page.evaluate(VIOLATIONS), "with everything unfolded");
+    page.locator("#another").click();
+    assertThat(page.getByRole(AriaRole.TAB)).hasCount(2);
+    assertEquals(List.of(), page.evaluate(VIOLATIONS), "with two connections");
     page.locator("#diagnose").click();
     assertEquals(List.of(), page.evaluate(VIOLATIONS), "in the diagnosis");
     page.keyboard().press("Escape");

@@ -71,6 +71,69 @@ class ComposerTest extends PageTestCase {
   }
 
   @Test
+  void aSweepSendsSoManyOfEachSize() {
+    unfold("Repeat");
+    message().fill("回声");
+    page.locator("#repeat-count").fill("2");
+    page.locator("#repeat-interval").fill("0");
+    page.locator("#repeat-ramp").fill("20");
+    page.getByLabel("Sizes").fill("7, 1KiB");
+    button("Start").click();
+    assertThat(page.locator("#count-received")).hasText("4");
+    assertThat(page.locator(".received .kind"))
+        .hasText(
+            new String[] {
+              "text · 7 bytes", "text · 7 bytes", "text · 1,024 bytes", "text · 1,024 bytes"
+            });
+    assertThat(received().first()).hasText("回声.");
+  }
+
+  @Test
+  void aSizeAboveTheLimitIsRefusedBesideItsField() {
+    unfold("Repeat");
+    page.getByLabel("Sizes").fill("17MiB");
+    button("Start").click();
+    assertThat(page.locator("#repeat-error")).containsText("A size is 1 byte to 16 MiB");
+    assertThat(page.locator("#repeat-sizes")).hasAttribute("aria-invalid", "true");
+    assertThat(sent()).hasCount(0);
+  }
+
+  @Test
+  void whatTheBrowserCannotGetRidOfIsShown() {
+    button("Disconnect").click();
+    connectTo(socket("/ws?stall-after=1&compress=off"));
+    say("stall");
+    unfold("Repeat");
+    page.locator("#repeat-count").fill("40");
+    page.locator("#repeat-interval").fill("0");
+    page.getByLabel("Sizes").fill("1MiB");
+    button("Start").click();
+    assertThat(page.locator("#buffered")).containsText("wait in the browser’s buffer");
+    assertThat(page.locator("#repeat-state")).containsText("waiting: ");
+  }
+
+  @Test
+  void anAlteredEchoIsHeldAgainstWhatWasSent() {
+    say("the same");
+    assertThat(page.locator(".received .equal")).hasText("=");
+    button("Disconnect").click();
+    connectTo(socket("/ws?corrupt=1&seed=7"));
+    say("a wave of the sea");
+    assertThat(page.locator(".received .different")).hasText("≠");
+    page.locator(".received").last().click();
+    assertThat(detail()).containsText("Not what was sent; the first difference is at byte");
+    assertThat(detail().locator("del")).hasText("a wave of the sea");
+    assertThat(detail().locator("ins")).not().hasText("a wave of the sea");
+  }
+
+  @Test
+  void theDigestOfAMessageIsShown() {
+    say("abc");
+    page.locator(".received").click();
+    assertThat(detail()).containsText("SHA-1 a9993e364706816aba3e25717850c26c9cd0d89d");
+  }
+
+  @Test
   void aRepeatCanBeStopped() {
     unfold("Repeat");
     page.locator("#repeat-count").fill("1000000");

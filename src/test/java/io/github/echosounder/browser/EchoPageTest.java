@@ -2,6 +2,7 @@ package io.github.echosounder.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
@@ -112,6 +113,50 @@ class EchoPageTest extends PageTestCase {
     assertThat(panel).containsText(Pattern.compile("Message, at most\\s*16 MiB"));
     assertThat(panel).containsText(Pattern.compile("Handshake timeout\\s*10 s"));
     assertThat(panel).containsText(Pattern.compile("Idle timeout\\s*none"));
+  }
+
+  @Test
+  void thePanelTellsHowManyAreConnectedNow() {
+    connect();
+    var panel = page.locator("#server");
+    panel.locator("summary").click();
+    assertThat(panel).containsText(Pattern.compile("Connections open\\s*1"));
+    assertThat(panel).containsText(Pattern.compile("Draining\\s*no"));
+    button("Disconnect").click();
+    assertThat(panel).containsText(Pattern.compile("Connections open\\s*0"));
+  }
+
+  @Test
+  void aServerThatNoLongerAnswersIsNotShownAsItWas() {
+    var panel = page.locator("#server");
+    assertThat(panel).containsText(Pattern.compile("[0-9]+\\.[0-9]+"));
+    page.route("**/api/info", route -> route.abort());
+    panel.locator("summary").click();
+    assertThat(panel).containsText("does not answer");
+    assertThat(panel).not().containsText("Version");
+    forgive("ERR_FAILED");
+  }
+
+  @Test
+  void theSecondsAreInATableToo() {
+    connect();
+    unfold("Over time");
+    unfold("As a table");
+    say("wave");
+    var row =
+        page.locator("#plot-table tr")
+            .filter(new Locator.FilterOptions().setHasText(Pattern.compile("ms")));
+    assertThat(row.locator("td").first()).hasText("1");
+  }
+
+  @Test
+  void theColoursAreThoseThatTheVisitorChose() {
+    page.getByLabel("Colours").selectOption("Dark");
+    page.reload();
+    assertThat(page.getByLabel("Colours")).hasValue("dark");
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(7, 21, 29)");
+    page.getByLabel("Colours").selectOption("Light");
+    assertThat(page.locator("body")).hasCSS("background-color", "rgb(228, 239, 243)");
   }
 
   @Test

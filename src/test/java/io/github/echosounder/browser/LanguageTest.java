@@ -49,13 +49,9 @@ class LanguageTest extends PageTestCase {
         page.evaluate(
             """
             async () => {
-              const { en } = await import('./page/wording-en.js');
-              const { zh } = await import('./page/wording-zh.js');
+              const { WORDS } = await import('./page/wording.js');
               const names = (words) => (words ?? 'absent').match(/\\{\\w+\\}|absent/g)?.sort().join() ?? '';
-              return Object.keys({ ...en, ...zh })
-                // The server itself says in English what its knobs do.
-                .filter((key) => key === 'knob.allowed' || !/^knob[./]/.test(key))
-                .filter((key) => names(en[key]) !== names(zh[key]));
+              return Object.keys(WORDS).filter((key) => names(WORDS[key][0]) !== names(WORDS[key][1]));
             }
             """));
   }
@@ -67,10 +63,10 @@ class LanguageTest extends PageTestCase {
         page.evaluate(
             """
             async () => {
-              const { en } = await import('./page/wording-en.js');
+              const { WORDS } = await import('./page/wording.js');
               const asked = [...document.querySelectorAll('[data-t], [data-t-label], [data-t-placeholder]')]
                 .map((node) => node.dataset.t ?? node.dataset.tLabel ?? node.dataset.tPlaceholder);
-              return asked.filter((key) => !(key in en));
+              return asked.filter((key) => !(key in WORDS));
             }
             """));
   }

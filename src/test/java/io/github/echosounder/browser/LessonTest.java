@@ -56,6 +56,26 @@ class LessonTest extends PageTestCase {
     assertThat(lesson().locator("table").first()).containsText("permessage-deflate has compressed");
   }
 
+  /** RFC 6455, 5.5.1. */
+  @Test
+  void aCloseIsShownWithItsCodeInTwoBytesAndItsReason() {
+    lesson().getByText("Send a Close").click();
+    var frame = lesson().locator("table").first();
+    assertThat(frame.locator("caption")).hasText("88 05");
+    assertThat(frame).containsText("0f a0");
+    assertThat(frame).containsText("62 79 65");
+  }
+
+  /** RFC 6455, 5.7, and RFC 7692, 7.2.3.1. */
+  @Test
+  void framesThatABrowserDoesNotSendAreShownByTheExamplesOfTheRfcs() {
+    var examples = lesson().locator("[data-part=examples]");
+    assertThat(examples.locator("caption"))
+        .hasText(new String[] {"01 03", "80 02", "89 05", "8a 85 37 fa 21 3d", "c1 07"});
+    assertThat(examples).containsText("7f 9f 4d 51 58");
+    assertThat(examples).containsText("(RFC 7692, 6)");
+  }
+
   private void send(String text) {
     lesson().getByLabel("Message").fill(text);
     assertThat(lesson()).containsText("HTTP/1.1 101");

@@ -88,6 +88,14 @@ class LogTest extends PageTestCase {
     assertEquals(4, table.lines().count());
   }
 
+  /** HAR 1.2, with the messages where Chromium's developer tools put them. */
+  @Test
+  void theLogIsExportedAsHar() throws Exception {
+    var har = exported("HAR");
+    assertEquals(2, occurrences("\"data\": \"=wave\"", har));
+    assertEquals(1, occurrences("\"status\": 101", har));
+  }
+
   private String exported(String format) throws Exception {
     client.send("=wave", 2);
     assertThat(received()).hasCount(2);

@@ -87,7 +87,8 @@ abstract class PageTestCase {
       }
     });
     page.onRequest(request -> {
-      if (!URI.create(request.url()).getAuthority().equals(address.getAuthority())) {
+      var host = URI.create(request.url()).getAuthority();
+      if (host != null && !host.equals(address.getAuthority())) {
         strangers.add(request.url());
       }
     });

@@ -15,6 +15,9 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -106,6 +109,32 @@ class PageResourceTest {
       found++;
     }
     assertTrue(found >= 3);
+  }
+
+  /** Uncompressed; a comment in a script is for who reads the source, and does not travel. */
+  @Test
+  void thePageIsSmallerThanTwoHundredKilobytes() throws Exception {
+    var names = new TreeSet<String>();
+    var unread = new ArrayDeque<>(List.of(""));
+    int sum = 0;
+    while (!unread.isEmpty()) {
+      var content = new String(get(unread.remove()).body(), UTF_8);
+      sum += content.getBytes(UTF_8).length;
+      assertFalse(content.contains("\n/**"), content);
+      Pattern.compile("[a-z][a-z0-9-]*\\.(?:js|css|svg)\\b")
+          .matcher(content)
+          .results()
+          .map(name -> "page/" + name.group())
+          .filter(names::add)
+          .forEach(unread::add);
+    }
+    assertTrue(names.size() > 40, names::toString);
+    assertTrue(sum < 200_000, "bytes: " + sum);
+  }
+
+  @Test
+  void aFileMayHaveADigitInItsName() {
+    assertTrue(PageFiles.NAME.matcher("rfc6455.js").matches());
   }
 
   /** RFC 9110, 13.1.2: weak comparison, for proxies weaken the tags of what they compress. */

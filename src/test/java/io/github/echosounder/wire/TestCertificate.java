@@ -6,12 +6,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** A key and a certificate for 127.0.0.1, made by the JDK's own tool and good for a day. */
-final class TestCertificate {
-  static final String PASSWORD = "for-tests-only";
+public final class TestCertificate {
+  public static final String PASSWORD = "for-tests-only";
 
   private TestCertificate() {}
 
-  static Path keyStore() {
+  public static Path keyStore() {
     try {
       Path directory = Files.createTempDirectory("echosounder-tls");
       Path store = directory.resolve("test.p12");

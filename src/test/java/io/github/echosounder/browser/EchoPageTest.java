@@ -120,10 +120,13 @@ class EchoPageTest extends PageTestCase {
     connect();
     var panel = page.locator("#server");
     panel.locator("summary").click();
-    assertThat(panel).containsText(Pattern.compile("Connections open\\s*1"));
+    var open = panel.locator("dd").first();
+    assertThat(open).hasText(Pattern.compile("^[1-9][0-9]*$"));
     assertThat(panel).containsText(Pattern.compile("Draining\\s*no"));
-    button("Disconnect").click();
-    assertThat(panel).containsText(Pattern.compile("Connections open\\s*0"));
+    int before = Integer.parseInt(open.textContent());
+    button("Open another connection").click();
+    connect();
+    assertThat(open).hasText(Integer.toString(before + 1));
   }
 
   @Test

@@ -84,7 +84,7 @@ class TabsTest extends PageTestCase {
     page.locator("#filter").fill("wave");
     button("Open another connection").click();
     address().fill(socket("/ws/stream"));
-    var link = page.url();
+    var link = (String) page.evaluate("location.href");
     open(new Browser.NewContextOptions().setLocale("en-US"), URI.create(link));
     assertThat(address()).hasValue(socket("/ws/stream"));
     tab(1).click();

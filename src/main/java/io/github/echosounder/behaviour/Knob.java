@@ -29,16 +29,21 @@ public final class Knob<T> {
   private static final String CLOSE_OF_ITS_OWN =
       "for the Close of close-after alone; the Close of count is 1000 without a reason";
 
+  private static final String NOT_READ_FROM =
+      "while more than 1 MiB waits, the client is not read from: a Close or an end of TCP behind"
+          + " what is not read is seen later, and on a server without epoll a reset too";
+
   private static final Duration MINUTE = Duration.ofSeconds(60);
   private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]{1,256}";
 
   public static final Knob<Duration> DELAY =
       of(
-          "delay",
-          "250ms",
-          "each reply waits so long; the order stays",
-          Set.of("/", "/ws", "/ws/inspect"),
-          Form.duration(Duration.ZERO, MINUTE));
+              "delay",
+              "250ms",
+              "each reply waits so long; the order stays",
+              Set.of("/", "/ws", "/ws/inspect"),
+              Form.duration(Duration.ZERO, MINUTE))
+          .beside(NOT_READ_FROM);
   public static final Knob<Duration> JITTER =
       of(
               "jitter",
@@ -49,11 +54,12 @@ public final class Knob<T> {
           .beside("without delay, half of the replies do not wait");
   public static final Knob<Long> RATE =
       of(
-          "rate",
-          "64KiB",
-          "replies leave no faster, in bytes per second",
-          ECHO,
-          Form.size(1024, Form.LARGEST_SIZE));
+              "rate",
+              "64KiB",
+              "replies leave no faster, in bytes per second",
+              ECHO,
+              Form.size(1024, Form.LARGEST_SIZE))
+          .beside(NOT_READ_FROM);
   public static final Knob<Double> DROP =
       of("drop", "1%25", "this share of the replies is left out", ECHO, Form.ratio())
           .beside("a reply that is left out is neither corrupted nor sent twice");

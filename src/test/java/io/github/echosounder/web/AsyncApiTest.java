@@ -148,6 +148,8 @@ class AsyncApiTest {
     "ws, end-after, only the first in this order acts",
     "ws, stall-after, reading stops first",
     "ws, stall-after, without epoll",
+    "ws, delay, the client is not read from",
+    "ws, rate, the client is not read from",
     "ws-stream, rate, until-full goes before it",
     "ws-stream, until-full, whatever rate says",
     "ws-stream, count, whatever close-code says",

@@ -31,9 +31,6 @@ class RulesOverTlsTest {
   class Knobs extends TurnedKnobsTest {}
 
   @Nested
-  class GoneClients extends GoneClientsTest {}
-
-  @Nested
   class PushAndSink extends PushAndSinkTest {}
 
   @Nested

@@ -1,6 +1,7 @@
 package io.github.echosounder.wire;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
@@ -44,6 +45,7 @@ class GoneClientsTest extends WireTest {
   @ParameterizedTest
   @ValueSource(strings = {"delay=60s", "rate=1KiB", "delay=60s&fragment=1", "stall-after=10"})
   void afterTheEndOfTcpBothWaysBehindWhatWaitsToBeRead(String query) throws Exception {
+    assumeTrue(doesAllArrive());
     sent(query, 25).close();
     assertGivenBack();
   }
@@ -61,12 +63,20 @@ class GoneClientsTest extends WireTest {
   @ParameterizedTest
   @ValueSource(strings = {"delay=60s", "rate=1KiB", "delay=60s&fragment=1000"})
   void afterACloseAndTheEndOfTcpBehindWhatWaitsToBeRead(String query) throws Exception {
+    assumeTrue(doesAllArrive());
     Peer peer = sent(query, 25);
     peer.socket().send(ClientFrame.close(1000).bytes());
     peer.socket().finish();
     peer.expectCloseInTheEnd(1000);
     peer.close();
     assertGivenBack();
+  }
+
+  /**
+   * Over TLS the server's window is smaller, and an end behind what it has no room for is not sent.
+   */
+  private boolean doesAllArrive() {
+    return !target().tls();
   }
 
   /** Above a MiB nothing more is read. */

@@ -8,7 +8,10 @@ import io.quarkus.runtime.annotations.QuarkusMain;
 import jakarta.inject.Inject;
 import org.jboss.logging.Logger;
 
-/** Serves until it is told to end, drains, and ends with exit code 0. */
+/**
+ * Without arguments: serves until it is told to end, drains, and ends with exit code 0. With
+ * arguments: a command, without the server.
+ */
 @QuarkusMain
 public class Main implements QuarkusApplication {
 
@@ -30,6 +33,9 @@ public class Main implements QuarkusApplication {
   }
 
   public static void main(String... args) {
+    if (args.length > 0) {
+      System.exit(Commands.run(args));
+    }
     ENDPOINTS.setLevel(java.util.logging.Level.WARNING);
     Quarkus.run(Main.class, ProcessExit::end, args);
   }

@@ -45,7 +45,10 @@
  *   <li>{@code verdicts}: what is known of connections, open and ended, and of refused handshakes.
  *   <li>{@code observe}: metrics, log lines, traces. {@code session} tells it, as an observer.
  *   <li>{@code web}: REST resources for the page, {@code /metrics}, {@code /api}.
- *   <li>{@code check}: a command that checks any WebSocket echo from outside.
+ *   <li>{@code client}: a WebSocket client that hides nothing, for the commands.
+ *   <li>{@code command}: what the commands have in common: the forms of arguments, the terminal.
+ *   <li>{@code check}: the command that finds out what is wrong with a path.
+ *   <li>{@code load}: the command that counts what a path or a restart loses of many messages.
  * </ul>
  *
  * <p>The arrows, from who uses to who is used. An arrow includes what lies behind it: {@code
@@ -58,7 +61,8 @@
  * handshake, wire.socket, wire.reply, endpoint, drain, verdicts, observe, web -> session -> settings
  * observe, web -> drain, verdicts
  * endpoint, observe, web -> behaviour
- * Main -> drain, settings
+ * check, load -> command -> client -> wire.frame
+ * Main -> drain, settings, check, load
  * </pre>
  *
  * <p>Words: the <em>peer</em> is the other end of the TCP connection; the <em>client</em> is the

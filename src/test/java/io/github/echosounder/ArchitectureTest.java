@@ -30,7 +30,10 @@ class ArchitectureTest {
           Map.entry("verdicts", List.of("session", "settings")),
           Map.entry("observe", List.of("behaviour", "session", "verdicts", "drain", "settings")),
           Map.entry("web", List.of("behaviour", "session", "verdicts", "drain", "settings")),
-          Map.entry("check", List.of()));
+          Map.entry("client", List.of("wire")),
+          Map.entry("command", List.of("client")),
+          Map.entry("check", List.of("command", "client", "wire")),
+          Map.entry("load", List.of("command", "client", "wire")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -62,14 +65,24 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheWireSeesNettyAndTheContainersInside() {
+  void onlyTheWireAndTheClientSeeNettyAndOnlyTheWireTheContainersInside() {
     noClasses()
         .that()
-        .resideOutsideOfPackage(ROOT + ".wire..")
+        .resideOutsideOfPackages(ROOT + ".wire..", ROOT + ".client..")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage("io.netty..", "io.undertow..", "io.vertx..impl..")
         .check(CLASSES);
+    unused("client", "io.undertow..");
+  }
+
+  @Test
+  void theClientAndTheCommandsSeeOnlyTheFramesOfTheWire() {
+    for (String name : List.of("client", "command", "check", "load")) {
+      for (String room : List.of("wire.opening", "wire.socket", "wire.reply")) {
+        unused(name, ROOT + "." + room);
+      }
+    }
   }
 
   /** From the one that sees most of the others to the one that sees none. */

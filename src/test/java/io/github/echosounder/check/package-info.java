@@ -1,4 +1,4 @@
-/** The command line against servers that do one thing wrong each. */
+/** The check against paths with one fault each, and its judgements alone. */
 @NullMarked
 package io.github.echosounder.check;
 

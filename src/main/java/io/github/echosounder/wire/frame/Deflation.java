@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.util.zip.Deflater;
 
 /**
- * Deflates replies (RFC 7692, 7.2.1). Every message stands for itself, whatever context takeover
+ * Deflates messages (RFC 7692, 7.2.1). A server's stand for themselves, whatever context takeover
  * was agreed on: so one compressor serves all connections of an event loop, and a connection costs
  * none of the 256 KiB that one takes.
  */
@@ -20,6 +20,8 @@ public final class Deflation {
   /** No reference reaches back further than this: after so many bytes the compressor forgets. */
   private final int block;
 
+  private final boolean isContextKept;
+
   /** One compressor, and what it writes to, for all connections of an event loop. */
   public static final class Compressor {
     private final Deflater deflater = new Deflater(Deflater.DEFAULT_COMPRESSION, true);
@@ -30,10 +32,20 @@ public final class Deflation {
     }
   }
 
+  /** Each message stands for itself. */
   public Deflation(Compressor compressor, int level, int windowBits) {
+    this(compressor, level, windowBits, false);
+  }
+
+  /**
+   * {@code isContextKept}: messages refer to earlier ones (7.1.1), and the compressor is this
+   * connection's alone.
+   */
+  public Deflation(Compressor compressor, int level, int windowBits, boolean isContextKept) {
     this.compressor = compressor;
     this.level = level;
     this.block = windowBits == LARGEST_WINDOW_BITS ? Integer.MAX_VALUE : 1 << windowBits;
+    this.isContextKept = isContextKept;
   }
 
   /**
@@ -43,7 +55,9 @@ public final class Deflation {
    */
   public void deflate(ByteBuffer payload, boolean isLast, ByteBuf out) {
     Deflater deflater = compressor.deflater;
-    deflater.reset();
+    if (!isContextKept) {
+      deflater.reset();
+    }
     deflater.setLevel(level);
     int start = out.writerIndex();
     int end = payload.limit();

@@ -11,13 +11,15 @@ public final class FrameHeader {
   private static final int MASKED = 0x80;
 
   private final boolean isCompressionGranted;
+  private final boolean isMasked;
 
   private int first;
   private long length;
   private int key;
 
-  public FrameHeader(boolean isCompressionGranted) {
+  public FrameHeader(boolean isCompressionGranted, Sender sender) {
     this.isCompressionGranted = isCompressionGranted;
+    this.isMasked = sender == Sender.CLIENT;
   }
 
   /** The first byte: FIN, RSV1 to RSV3, opcode. */
@@ -42,27 +44,32 @@ public final class FrameHeader {
     return length;
   }
 
-  /** The masking key, its first byte lowest. */
+  /** The masking key, its first byte lowest; zero of a server's frame. */
   public int key() {
     return key;
   }
 
   /** How many bytes it has on the wire. */
   public int size() {
-    return length < 126 ? 6 : length < 65_536 ? 8 : LARGEST;
+    return (length < 126 ? 2 : length < 65_536 ? 4 : 10) + keySize();
+  }
+
+  private int keySize() {
+    return isMasked ? Integer.BYTES : 0;
   }
 
   /** Its bytes as they lay on the wire: each length has one form only (5.2). */
   public byte[] bytes() {
+    int mask = isMasked ? MASKED : 0;
     ByteBuffer bytes = ByteBuffer.allocate(size()).put((byte) first);
     if (length < 126) {
-      bytes.put((byte) (MASKED | length));
+      bytes.put((byte) (mask | length));
     } else if (length < 65_536) {
-      bytes.put((byte) (MASKED | 126)).putShort((short) length);
+      bytes.put((byte) (mask | 126)).putShort((short) length);
     } else {
-      bytes.put((byte) (MASKED | 127)).putLong(length);
+      bytes.put((byte) (mask | 127)).putLong(length);
     }
-    return bytes.putInt(Integer.reverseBytes(key)).array();
+    return isMasked ? bytes.putInt(Integer.reverseBytes(key)).array() : bytes.array();
   }
 
   /**
@@ -79,13 +86,13 @@ public final class FrameHeader {
     int b1 = bytes.get(at + 1);
     int size = b1 & 0x7F;
     check(b0, b1, isWithinMessage);
-    int header = size < 126 ? 6 : size == 126 ? 8 : LARGEST;
+    int header = (size < 126 ? 2 : size == 126 ? 4 : 10) + keySize();
     if (available < header) {
       return 0;
     }
     first = b0;
     length = size < 126 ? size : extended(bytes, at + 2, size);
-    key = Integer.reverseBytes(bytes.getInt(at + header - 4));
+    key = isMasked ? Integer.reverseBytes(bytes.getInt(at + header - 4)) : 0;
     return header;
   }
 
@@ -116,8 +123,11 @@ public final class FrameHeader {
     if (Opcode.isReserved(opcode)) {
       throw Violation.protocol("reserved opcode " + opcode + " (RFC 6455, 5.2)");
     }
-    if ((b1 & MASKED) == 0) {
-      throw Violation.protocol("frame without a mask; a client must mask (RFC 6455, 5.1)");
+    if (((b1 & MASKED) != 0) != isMasked) {
+      throw Violation.protocol(
+          isMasked
+              ? "frame without a mask; a client must mask (RFC 6455, 5.1)"
+              : "masked frame; a server must not mask (RFC 6455, 5.1)");
     }
     if (Opcode.isControl(opcode)) {
       checkControl(b0, b1 & 0x7F);

@@ -25,6 +25,7 @@ public final class FrameReader {
   private int workPerFrame;
 
   private final FrameLimits limits;
+  private final boolean isTextValidated;
   private final @Nullable Inflation inflation;
   private final FrameListener listener;
   private FrameSink sink;
@@ -50,15 +51,27 @@ public final class FrameReader {
   private byte @Nullable [] partial;
   private int partialLength;
 
-  /** {@code inflation} is null where permessage-deflate was not agreed on. */
+  /**
+   * Reads a client's frames. {@code inflation} is null where permessage-deflate was not agreed on.
+   */
   public FrameReader(
       FrameLimits limits, @Nullable Inflation inflation, FrameListener listener, FrameSink sink) {
+    this(Sender.CLIENT, limits, inflation, listener, sink);
+  }
+
+  public FrameReader(
+      Sender sender,
+      FrameLimits limits,
+      @Nullable Inflation inflation,
+      FrameListener listener,
+      FrameSink sink) {
+    this.isTextValidated = sender == Sender.CLIENT;
     this.limits = limits;
     this.inflation = inflation;
     this.listener = listener;
     this.sink = sink;
     this.workPerFrame = WORK_PER_FRAME + sink.addedBytes();
-    this.header = new FrameHeader(inflation != null);
+    this.header = new FrameHeader(inflation != null, sender);
   }
 
   /** Another one takes over, perhaps amid a buffer. */
@@ -213,7 +226,7 @@ public final class FrameReader {
     remaining -= size;
     if (isCompressed) {
       inflate(bytes, to, size);
-    } else if (isText && ((seen & Utf8.HIGH_BITS) != 0 || !utf8.isComplete())) {
+    } else if (isText && isTextValidated && ((seen & Utf8.HIGH_BITS) != 0 || !utf8.isComplete())) {
       checkText(bytes, to, size);
     }
     if (isEndOfMessage() && isText && !utf8.isComplete()) {
@@ -253,7 +266,7 @@ public final class FrameReader {
       throw Violation.tooBig(
           "message that inflates to more than the limit of " + limits.messageBytes() + " bytes");
     }
-    if (isText) {
+    if (isText && isTextValidated) {
       checkText(bytes, bytes.position(), bytes.remaining());
     }
     work -= bytes.remaining();

@@ -4,7 +4,10 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import java.nio.ByteBuffer;
 
-/** Headers of the frames that go out: never masked (RFC 6455, 5.1), always minimal (5.2). */
+/**
+ * Headers of the frames that go out: a server's never masked, a client's always (RFC 6455, 5.1),
+ * their lengths minimal (5.2).
+ */
 public final class FrameWriter {
 
   private FrameWriter() {}
@@ -24,6 +27,19 @@ public final class FrameWriter {
       out.writeByte(127);
       out.writeLong(length);
     }
+  }
+
+  /** A client's. {@code key} has its first byte lowest. */
+  public static void maskedHeader(ByteBuf out, int first, long length, int key) {
+    out.writeByte(first);
+    if (length < 126) {
+      out.writeByte(0x80 | (int) length);
+    } else if (length < 65_536) {
+      out.writeByte(0x80 | 126).writeShort((int) length);
+    } else {
+      out.writeByte(0x80 | 127).writeLong(length);
+    }
+    out.writeIntLE(key);
   }
 
   public static ByteBuf control(int opcode, byte[] payload, int length) {

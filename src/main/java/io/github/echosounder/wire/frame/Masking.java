@@ -14,8 +14,8 @@ public final class Masking {
   private Masking() {}
 
   /**
-   * Unmasks {@code length} bytes at {@code from} to {@code to}, which may overlap when {@code to}
-   * is not behind {@code from}.
+   * Unmasks, or masks, {@code length} bytes at {@code from} to {@code to}, which may overlap when
+   * {@code to} is not behind {@code from}.
    *
    * @param key the masking key, its first byte lowest, turned so that it starts at {@code from}
    * @return all unmasked bytes or-ed together by words: without a bit of {@link Utf8#HIGH_BITS} the

@@ -1,0 +1,4 @@
+package io.github.echosounder.check;
+
+/** What a server says it is. */
+record Server(String name, String version) {}

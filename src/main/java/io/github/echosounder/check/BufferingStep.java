@@ -18,7 +18,9 @@ final class BufferingStep implements Step {
   private static final int PER_SECOND = 20;
   private static final double INTERVAL_MILLIS = 1000.0 / PER_SECOND;
 
-  /** No proxy that the chart knows holds back what follows a 101, so there is no setting to name. */
+  /**
+   * No proxy that the chart knows holds back what follows a 101, so there is no setting to name.
+   */
   private static final String CURE =
       "Something collects messages before it passes them on, as gateways do that scan what passes:"
           + " exempt this host from it.";

@@ -27,7 +27,11 @@ final class BrokenPaths {
 
   private static List<BrokenPath> upgrade() {
     return List.of(
-        broken("an SSH server", port -> Doors.banner("SSH-2.0-OpenSSH_9.2p1\r\n"), "not-http", UPGRADE),
+        broken(
+            "an SSH server",
+            port -> Doors.banner("SSH-2.0-OpenSSH_9.2p1\r\n"),
+            "not-http",
+            UPGRADE),
         broken(
             "a mail server",
             port -> Doors.banner("220 mail.example.com ESMTP\r\n"),

@@ -9,7 +9,7 @@ import java.io.OutputStream;
  * A frame as it passes a hop: the first byte of its header, its payload unmasked, and whether it
  * was masked.
  */
-record WireFrame(int first, byte[] payload, boolean isMasked) {
+final class WireFrame {
 
   static final int CONTINUATION = 0;
   static final int TEXT = 1;
@@ -20,6 +20,16 @@ record WireFrame(int first, byte[] payload, boolean isMasked) {
 
   private static final int FIN = 0x80;
   private static final byte[] MASKING_KEY = {0x11, 0x22, 0x33, 0x44};
+
+  private final int first;
+  private final byte[] payload;
+  private final boolean isMasked;
+
+  WireFrame(int first, byte[] payload, boolean isMasked) {
+    this.first = first;
+    this.payload = payload;
+    this.isMasked = isMasked;
+  }
 
   static WireFrame read(DataInputStream in) throws IOException {
     int first = in.readUnsignedByte();
@@ -60,6 +70,14 @@ record WireFrame(int first, byte[] payload, boolean isMasked) {
     out.write(body);
     to.write(bytes.toByteArray());
     to.flush();
+  }
+
+  byte[] payload() {
+    return payload;
+  }
+
+  boolean isMasked() {
+    return isMasked;
   }
 
   int opcode() {

@@ -15,6 +15,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
@@ -44,6 +45,7 @@ final class Commands implements Runnable {
     return new CommandLine(new Commands())
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler(Commands::wrongUsage)
+        .setExecutionExceptionHandler(Commands::fault)
         .setOut(out)
         .setErr(err)
         .execute(arguments);
@@ -56,6 +58,18 @@ final class Commands implements Runnable {
     UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
     return command.getCommandSpec().exitCodeOnInvalidInput();
+  }
+
+  private static int fault(Exception fault, CommandLine command, ParseResult arguments) {
+    StackTraceElement[] trace = fault.getStackTrace();
+    command
+        .getErr()
+        .println(
+            "A fault of this command, not of the path: "
+                + fault
+                + (trace.length == 0 ? "" : ", at " + trace[0])
+                + ". Please report it.");
+    return command.getCommandSpec().exitCodeOnExecutionException();
   }
 
   /** Only options were given, and none of those that answer by themselves. */

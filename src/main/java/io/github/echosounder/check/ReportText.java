@@ -16,6 +16,9 @@ final class ReportText {
   private final PrintStream out;
   private final boolean hasColours;
 
+  /** Steps left out for one reason stand in one line. */
+  private final List<StepReport> skipped = new ArrayList<>();
+
   ReportText(PrintStream out, boolean hasColours) {
     this.out = out;
     this.hasColours = hasColours;
@@ -27,6 +30,34 @@ final class ReportText {
   }
 
   void step(StepReport report) {
+    if (!skipped.isEmpty() && !isSkippedLike(skipped.get(0), report)) {
+      lineOfSkipped();
+    }
+    if (report.outcome().result() == Result.SKIP) {
+      skipped.add(report);
+    } else {
+      line(report);
+    }
+  }
+
+  private static boolean isSkippedLike(StepReport one, StepReport other) {
+    return other.outcome().result() == Result.SKIP
+        && other.outcome().detail().equals(one.outcome().detail());
+  }
+
+  private void lineOfSkipped() {
+    StepReport first = skipped.get(0);
+    int others = skipped.size() - 1;
+    String detail = first.outcome().detail();
+    if (others > 0) {
+      String next = others == 1 ? "the next step" : "the next " + others + " steps";
+      detail = detail.replaceFirst("\\.$", "") + "; likewise " + next + ".";
+    }
+    skipped.clear();
+    line(new StepReport(first.name(), Outcome.skip(detail), first.millis()));
+  }
+
+  private void line(StepReport report) {
     Outcome outcome = report.outcome();
     String time = outcome.result() == Result.SKIP ? "" : time(report.millis());
     String cause = outcome.cause() == null ? "" : outcome.cause().label() + ". ";
@@ -65,6 +96,9 @@ final class ReportText {
   }
 
   void end(Result result, String summary) {
+    if (!skipped.isEmpty()) {
+      lineOfSkipped();
+    }
     out.println();
     List<String> lines = wrapped(result.label().toUpperCase(Locale.ROOT) + "  " + summary);
     out.println(colour(result, lines.get(0)));

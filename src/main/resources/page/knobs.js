@@ -93,9 +93,9 @@ export class KnobPanel {
   }
 }
 
-/** The description is `effect; allowed: form; as in ?example`. */
+/** The description is `effect; allowed: form; as in ?example`, and perhaps what comes of it beside others. */
 function read(description) {
-  const [, effect, allowed, example] = /^(.*); allowed: (.*); as in \?(.*)$/.exec(description) ?? [, description, '', ''];
+  const [, effect, allowed, example] = /^(.*); allowed: (.*); as in \?([^\s;]*)/.exec(description) ?? [, description, '', ''];
   const isBare = !example.includes('=');
   return { effect, allowed, isBare, example: decodeURIComponent(example.replace(/^[^=]*=?/, '')) };
 }

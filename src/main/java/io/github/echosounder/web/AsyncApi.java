@@ -140,11 +140,11 @@ final class AsyncApi {
     value.put(
         "description",
         knob.effect()
-            + beside
             + "; allowed: "
             + knob.form().allowed()
             + "; as in ?"
-            + knob.example());
+            + knob.example()
+            + beside);
     return value;
   }
 

@@ -37,11 +37,9 @@ class PageFiles {
   private static final Pattern PRELOADED =
       Pattern.compile("(?!app\\.|socket-worker\\.|echoes\\.).*\\.js");
 
-  /** What only helps who reads the source: comments and empty lines. */
-  private static final Pattern COMMENT = Pattern.compile("(?m)^ *(?:/\\*(?s:.*?)\\*/|//.*)?\\n");
-
-  /** The same, and indentation. */
-  private static final Pattern INDENTATION = Pattern.compile(COMMENT + "|(?m)^ +");
+  /** What only helps who reads the source: comments, empty lines and indentation. */
+  private static final Pattern SUPERFLUOUS =
+      Pattern.compile("(?m)^ *(?:/\\*(?s:.*?)\\*/|//.*)?\\n|^ +");
 
   private volatile @Nullable Release release;
 
@@ -133,8 +131,7 @@ class PageFiles {
     if (name.endsWith(".svg")) {
       return content;
     }
-    Pattern superfluous = name.endsWith(".js") ? COMMENT : INDENTATION;
-    return superfluous.matcher(new String(content, UTF_8)).replaceAll("").getBytes(UTF_8);
+    return SUPERFLUOUS.matcher(new String(content, UTF_8)).replaceAll("").getBytes(UTF_8);
   }
 
   private static byte[] compressed(byte[] content) {

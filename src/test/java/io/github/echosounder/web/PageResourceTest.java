@@ -15,6 +15,8 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.TreeSet;
@@ -109,6 +111,21 @@ class PageResourceTest {
       found++;
     }
     assertTrue(found >= 3);
+  }
+
+  /** Indentation does not travel: within a template it would be content. */
+  @Test
+  void noTemplateOfAScriptHasSeveralLines() throws Exception {
+    try (var files = Files.list(Path.of("src/main/resources/page"))) {
+      for (Path file : files.filter(path -> path.toString().endsWith(".js")).toList()) {
+        String code = Files.readString(file).replaceAll("(?s)/\\*.*?\\*/|(?m)^ *//.*$", "");
+        Pattern.compile("`[^`]*`")
+            .matcher(code)
+            .results()
+            .forEach(
+                template -> assertFalse(template.group().contains("\n"), file + template.group()));
+      }
+    }
   }
 
   /** Uncompressed; a comment in a script is for who reads the source, and does not travel. */

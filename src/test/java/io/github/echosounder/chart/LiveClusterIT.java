@@ -37,7 +37,7 @@ class LiveClusterIT {
   private static final int CONNECTIONS = 60;
 
   /** One line of the table at the end. */
-  private record Row(String step, RehearsalClients.Seen seen) {}
+  private record Row(String step, LoadDuring.Seen seen) {}
 
   private interface Step {
     void run() throws Exception;
@@ -103,19 +103,18 @@ class LiveClusterIT {
       print();
     }
     for (Row row : table) {
-      assertTrue(row.seen().sent() > 0, row.step());
+      assertTrue(row.seen().count("sent") > 0, row.step());
       assertEquals(List.of(), row.seen().faults(), row.step() + "\n" + row.seen().report());
     }
   }
 
   private void underLoad(String step, Step change) throws Exception {
-    RehearsalClients clients = RehearsalClients.start(address(), CONNECTIONS, directory);
+    LoadDuring load = LoadDuring.start(address(), CONNECTIONS);
     try {
       await("all clients connected", metric -> metric >= CONNECTIONS);
-      clients.podsLeave();
       change.run();
     } finally {
-      table.add(new Row(step, clients.end()));
+      table.add(new Row(step, load.end()));
     }
   }
 
@@ -275,17 +274,17 @@ class LiveClusterIT {
         "| step | messages | lost | duplicated | sent again | closes by code | longest gap |");
     System.out.println("|---|---|---|---|---|---|---|");
     for (Row row : table) {
-      RehearsalClients.Seen seen = row.seen();
+      LoadDuring.Seen seen = row.seen();
       System.out.printf(
           Locale.ROOT,
-          "| %s | %d | %s | %s | %s | %s | %s |%n",
+          "| %s | %d | %d | %d | %d | %s | %d ms |%n",
           row.step(),
-          seen.sent(),
-          seen.line("lost"),
-          seen.line("duplicated"),
-          seen.line("sent again"),
-          seen.line("closes by code"),
-          seen.line("longest gap"));
+          seen.count("sent"),
+          seen.count("lost"),
+          seen.count("duplicated"),
+          seen.count("sentAgain"),
+          seen.closes(),
+          seen.longestGapMillis());
     }
   }
 }

@@ -59,7 +59,7 @@ public final class LoadRun {
   }
 
   /** SIGINT, as Ctrl-C sends it. */
-  void interrupt() throws IOException, InterruptedException {
+  public void interrupt() throws IOException, InterruptedException {
     new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
   }
 

@@ -44,7 +44,7 @@ class TlsPortTest extends WireTest {
         RawSocket whole = inTheClear();
         whole.send(request);
         assertFalse(answer(whole).contains("HTTP/"));
-        assertTrue(log.about(whole, "status=0").contains("not TLS"));
+        assertTrue(log.about(whole, "status=none").contains("not TLS"));
         RawSocket pieces = inTheClear();
         pieces.send(request, 3);
         assertFalse(answer(pieces).contains("HTTP/"));

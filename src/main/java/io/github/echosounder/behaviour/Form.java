@@ -1,5 +1,6 @@
 package io.github.echosounder.behaviour;
 
+import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -104,13 +105,14 @@ public abstract class Form<T> {
       @Override
       public @Nullable Double read(String text) {
         Matcher percent = PERCENT.matcher(text);
-        Double ratio = null;
+        BigDecimal ratio = null;
         if (percent.matches()) {
-          ratio = Double.parseDouble(percent.group(1)) / 100;
+          ratio = new BigDecimal(percent.group(1)).movePointLeft(2);
         } else if (RATIO.matcher(text).matches()) {
-          ratio = Double.parseDouble(text);
+          ratio = new BigDecimal(text);
         }
-        return ratio != null && ratio <= 1 ? ratio : null;
+        // Exactly: a double takes what is a little above 1 for 1.
+        return ratio != null && ratio.compareTo(BigDecimal.ONE) <= 0 ? ratio.doubleValue() : null;
       }
     };
   }

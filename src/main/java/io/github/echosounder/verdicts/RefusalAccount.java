@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.github.echosounder.session.PendingRefusal;
 import io.github.echosounder.session.Refusal;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record RefusalAccount(
     String id,
-    @Nullable String label,
+    @Schema(nullable = true) @Nullable String label,
     String endpoint,
     String peer,
     Server server,

@@ -324,6 +324,8 @@ class KnobsTest {
     "delay=, delay, ''",
     "rate=1023, rate, 1023",
     "drop=1.5, drop, 1.5",
+    "drop=1.0000000000000000000000000001, drop, 1.0000000000000000000000000001",
+    "drop=100.0000000000000001%, drop, 100.0000000000000001%",
     "fragment=0, fragment, 0",
     "close-code=1005, close-code, 1005",
     "ping=99ms, ping, 99ms",

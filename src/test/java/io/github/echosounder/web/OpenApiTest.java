@@ -207,6 +207,12 @@ class OpenApiTest {
     }
   }
 
+  @Test
+  void aRefusalWithoutALabelIsAsDescribed() throws Exception {
+    JsonNode label = document().at("/components/schemas/RefusalAccount/properties/label/type");
+    assertTrue(label.toString().contains("\"null\""), label.toString());
+  }
+
   private static void assertProperties(JsonNode expected, JsonNode documented) {
     List<String> names = new ArrayList<>();
     expected.get("properties").fieldNames().forEachRemaining(names::add);

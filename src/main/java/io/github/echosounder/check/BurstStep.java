@@ -35,24 +35,30 @@ final class BurstStep implements Step {
     Set<Integer> distinct = new HashSet<>();
     boolean isPonged = false;
     int altered = 0;
+    long heard = System.nanoTime();
     while (true) {
       boolean isComplete = distinct.size() + altered >= MESSAGES;
       Duration patience =
           isComplete
               ? SETTLING
               : isPonged && LATE.compareTo(path.timeout()) < 0 ? LATE : path.timeout();
-      Event event = connection.next(patience);
+      // What nobody asked for does not prolong the wait.
+      long left = heard + patience.toNanos() - System.nanoTime();
+      Event event = left <= 0 ? null : connection.next(Duration.ofNanos(left));
       if (event == null) {
         break;
       }
       if (event instanceof Event.Message reply) {
         int number = number(reply.text(), sent);
         numbers.add(number);
-        distinct.add(number);
+        if (number >= 0 && distinct.add(number)) {
+          heard = System.nanoTime();
+        }
         altered += number < 0 ? 1 : 0;
         path.progress().show("burst: " + numbers.size() + " of " + MESSAGES);
       } else if (event instanceof Event.Pong) {
         isPonged = true;
+        heard = System.nanoTime();
       } else if (!(event instanceof Event.Ping)) {
         return Endings.of(
             event,
@@ -60,7 +66,6 @@ final class BurstStep implements Step {
             "after " + numbers.size() + " of " + MESSAGES + " messages of a burst");
       }
     }
-    distinct.remove(-1);
     if (numbers.isEmpty()) {
       return Endings.of(null, path.timeout(), "of a burst");
     }

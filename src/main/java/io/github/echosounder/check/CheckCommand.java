@@ -153,7 +153,7 @@ public final class CheckCommand implements Callable<Integer> {
       out.println(ReportJson.of(comparison));
     } else {
       comparison.differences().forEach(name -> text.difference(comparison, name));
-      text.end(report.result(), comparison.summary());
+      text.end(comparison.worse(), comparison.summary());
     }
     return report.exitCode();
   }

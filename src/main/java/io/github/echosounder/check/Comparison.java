@@ -6,6 +6,11 @@ import java.util.List;
 /** The same steps on two ways to one server: where they differ, the hop between them is why. */
 record Comparison(Report report, Report via) {
 
+  /** The worse one of the two results. */
+  Result worse() {
+    return report.result().compareTo(via.result()) >= 0 ? report.result() : via.result();
+  }
+
   /** The steps whose results or causes differ. */
   List<StepName> differences() {
     List<StepName> differences = new ArrayList<>();

@@ -65,7 +65,13 @@ final class CompressionStep implements Step {
     String arrived = "";
     String answered = "";
     try {
-      Inspection inspection = Inspection.of(path, request);
+      Inspection inspection = Inspection.reach(path, request);
+      if (inspection == null) {
+        return Outcome.remark(
+            Cause.DEFLATE_NOT_GRANTED,
+            "permessage-deflate was offered and not granted; what arrived of the offer nothing tells"
+                + " on this way.");
+      }
       arrived = inspection.handshake().path("extensions").path("offered").toString();
       answered = inspection.handshake().path("extensions").path("granted").asText("");
     } catch (BrokenException unreadable) {

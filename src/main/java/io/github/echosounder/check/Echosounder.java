@@ -104,6 +104,12 @@ final class Echosounder {
     return account;
   }
 
+  /** The same as it is now, without waiting for an end. */
+  JsonNode accountNow(BlockingConnection connection) throws InterruptedException {
+    String id = connection.response().value(CONNECTION);
+    return id.isEmpty() ? MissingNode.getInstance() : ask("/api/connections/" + id);
+  }
+
   /** On which way a Close lost its code. */
   String whoReplacedClose(BlockingConnection connection, int sent) throws InterruptedException {
     for (JsonNode frame : account(connection).path("verdict").path("closeFrames")) {

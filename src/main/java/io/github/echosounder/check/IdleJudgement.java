@@ -12,7 +12,8 @@ final class IdleJudgement {
   record Fate(boolean isEnded, double ageSeconds, double silenceSeconds) {
 
     static Fate of(Watch watch) {
-      return new Fate(watch.end() != null, watch.ageSeconds(), watch.silenceSeconds());
+      return new Fate(
+          watch.end() != null || watch.isDead(), watch.ageSeconds(), watch.silenceSeconds());
     }
   }
 

@@ -7,13 +7,18 @@ import io.github.echosounder.client.Event;
 import io.github.echosounder.client.OpeningException;
 import io.github.echosounder.client.TcpEnd;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Three connections side by side: one silent, one that pings, one that sends messages. */
 final class IdleStep implements Step {
 
   private static final long SECOND = 1_000_000_000L;
   private static final long LOOK_MILLIS = 10;
+
+  /** A path that loses a message now and then still answers one of so many. */
+  private static final int QUESTIONS = 3;
 
   @Override
   public Outcome take(Path path) throws OpeningException, BrokenException, InterruptedException {
@@ -22,6 +27,7 @@ final class IdleStep implements Step {
     Watch talking = new Watch(path.open());
     List<Watch> all = List.of(silent, pinging, talking);
     watch(path, all, pinging, talking);
+    ask(path, all);
     Finding finding = IdleJudgement.of(Fate.of(silent), Fate.of(pinging), Fate.of(talking));
     String idle = Text.of(path.options().idle());
     return switch (finding) {
@@ -69,6 +75,29 @@ final class IdleStep implements Step {
     look(all);
   }
 
+  /**
+   * What a firewall or NAT forgets looks open to both sides: only who says something learns of it.
+   */
+  private static void ask(Path path, List<Watch> all) throws InterruptedException {
+    Set<Watch> awaited = new HashSet<>();
+    for (Watch watch : all) {
+      if (watch.end() == null) {
+        watch.forgetAnswers();
+        for (int i = 0; i < QUESTIONS; i++) {
+          watch.connection().text("still there? " + Messages.nonce());
+        }
+        awaited.add(watch);
+      }
+    }
+    long end = System.nanoTime() + path.timeout().toNanos();
+    while (!awaited.isEmpty() && System.nanoTime() < end) {
+      look(all);
+      awaited.removeIf(watch -> watch.isAnswered() || watch.end() != null);
+      Thread.sleep(LOOK_MILLIS);
+    }
+    awaited.forEach(Watch::dead);
+  }
+
   private static void tick(Watch pinging, Watch talking) {
     if (pinging.end() == null) {
       pinging.connection().ping(new byte[] {'i', 'd', 'l', 'e'});
@@ -90,7 +119,11 @@ final class IdleStep implements Step {
   }
 
   private static Outcome notForSilence(Path path, List<Watch> all) throws InterruptedException {
-    Watch first = all.stream().filter(w -> w.end() != null).findFirst().orElseThrow();
+    Watch first = all.stream().filter(w -> w.end() != null).findFirst().orElse(null);
+    if (first == null) {
+      return Endings.of(
+          null, path.timeout(), "after " + Text.of(path.options().idle()) + ", whatever had moved");
+    }
     String after = Text.seconds(first.ageSeconds());
     long ended = all.stream().filter(w -> w.end() != null).count();
     Blame blame = blame(path, first);
@@ -106,8 +139,34 @@ final class IdleStep implements Step {
         .with("endedBy", blame.endedBy());
   }
 
+  private static Outcome forgotten(Path path, Cause cause, Watch silent, String others)
+      throws InterruptedException {
+    JsonNode account = path.echosounder().accountNow(silent.connection());
+    boolean hasEnded = account.path("state").asText().equals("ended");
+    Outcome outcome =
+        Outcome.fail(
+                cause,
+                "After "
+                    + Text.of(path.options().idle())
+                    + " of silence nothing comes back any more, though TCP looks open here: something on"
+                    + " the way, such as a firewall, a NAT or a load balancer, has forgotten the"
+                    + " connection"
+                    + (hasEnded ? ", and the server has seen it end." : ".")
+                    + " Send pings more often, or raise its idle timeout."
+                    + Advice.against(cause, path.opening())
+                    + " "
+                    + others)
+            .with("endedBy", account.isMissingNode() ? "unknown" : "network");
+    return hasEnded
+        ? outcome.with("afterSeconds", Text.rounded(account.path("ageSeconds").asDouble(), 1))
+        : outcome;
+  }
+
   private static Outcome cut(Path path, Cause cause, Watch silent, String others)
       throws InterruptedException {
+    if (silent.isDead()) {
+      return forgotten(path, cause, silent, others);
+    }
     double after = Text.rounded(silent.silenceSeconds(), 1);
     Blame blame = blame(path, silent);
     String cure =

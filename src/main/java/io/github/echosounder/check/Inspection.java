@@ -2,11 +2,13 @@ package io.github.echosounder.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.echosounder.client.BlockingConnection;
+import io.github.echosounder.client.Failure.Kind;
 import io.github.echosounder.client.Field;
 import io.github.echosounder.client.OpeningException;
 import io.github.echosounder.client.Request;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A connection to {@code /ws/inspect}, which tells what arrived. */
 final class Inspection {
@@ -28,6 +30,29 @@ final class Inspection {
         path.open(request.at(path.address().at(path.echosounder().inspect())));
     String first = Echoes.next(path, connection, "from /ws/inspect after it opened").text();
     return new Inspection(path, connection, Echosounder.read(first));
+  }
+
+  /**
+   * Null where it is not to be had on this way although the echo is, as where a proxy routes the
+   * echo's path alone.
+   */
+  static @Nullable Inspection reach(Path path, Request request)
+      throws OpeningException, BrokenException, InterruptedException {
+    try {
+      return of(path, request);
+    } catch (OpeningException refused) {
+      Kind kind = refused.failure().kind();
+      if (kind != Kind.STATUS && kind != Kind.HANDSHAKE_TIMEOUT) {
+        throw refused;
+      }
+      path.open(request).close();
+      return null;
+    } catch (BrokenException broken) {
+      if (broken.outcome().cause() != Cause.SILENT) {
+        throw broken;
+      }
+      return null;
+    }
   }
 
   BlockingConnection connection() {

@@ -40,7 +40,14 @@ final class SubprotocolStep implements Step {
           + " from the request or the answer."
           + cure;
     }
-    var seen = Inspection.of(path, path.request()).handshake().path("subprotocols");
+    Inspection inspection = Inspection.reach(path, path.request());
+    if (inspection == null) {
+      return "the server does not know it (echosounder.subprotocols), or a proxy in between removes "
+          + SUBPROTOCOL
+          + "."
+          + cure;
+    }
+    var seen = inspection.handshake().path("subprotocols");
     if (!seen.path("offered").toString().contains(wanted)) {
       return "the offer did not arrive, for a proxy in between removes " + SUBPROTOCOL + "." + cure;
     }

@@ -11,6 +11,8 @@ final class Watch {
   private final long openedNanos = System.nanoTime();
   private long movedNanos = openedNanos;
   private @Nullable Event end;
+  private boolean isDead;
+  private boolean isAnswered;
 
   Watch(BlockingConnection connection) {
     this.connection = connection;
@@ -34,7 +36,26 @@ final class Watch {
       end = event;
     } else if (!isEnd) {
       movedNanos = event.nanos();
+      isAnswered |= event instanceof Event.Message;
     }
+  }
+
+  /** It is open as far as this side can see, but nothing comes back on it. */
+  void dead() {
+    isDead = true;
+  }
+
+  void forgetAnswers() {
+    isAnswered = false;
+  }
+
+  /** Whether a message has come since that was last set. */
+  boolean isAnswered() {
+    return isAnswered;
+  }
+
+  boolean isDead() {
+    return isDead;
   }
 
   /** What ended it: a Close before the end of TCP. Null while it is open. */

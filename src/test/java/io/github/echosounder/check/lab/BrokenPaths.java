@@ -244,6 +244,18 @@ final class BrokenPaths {
   private static List<BrokenPath> ends() {
     return List.of(
         broken(
+                "a firewall that forgets after silence",
+                port -> Hop.to(port).forgettingAfter(SHORT),
+                "idle-cut",
+                ENDED)
+            .with("--idle", "4s", "--timeout", "2s"),
+        broken(
+                "a firewall that forgets before a server of any kind",
+                port -> Hop.to(port).forgettingAfter(SHORT).response(Faults.UNNAMED),
+                "idle-cut",
+                ENDED)
+            .with("--idle", "4s", "--timeout", "2s"),
+        broken(
                 "TCP ended after silence",
                 port -> Hop.to(port).cutsAfterSilence(SHORT, End.FIN),
                 "idle-cut",

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -58,6 +59,15 @@ class CheckLabIT {
         assertEquals(List.of(), run.causes(), run.toString());
         assertEquals(0, run.exitCode(), run.toString());
       }
+    }
+  }
+
+  @Test
+  void whereTheEchoAloneIsRoutedNothingIsBlamed() throws Exception {
+    try (Listener listener = Listener.of(Hop.to(server.port()).notRouting("/ws/"))) {
+      CheckRun run = CheckRun.of("ws://127.0.0.1:" + listener.port() + "/ws", List.of("--quick"));
+      assertEquals(List.of(), run.causes(), run.toString());
+      assertEquals(0, run.exitCode(), run.toString());
     }
   }
 

@@ -46,6 +46,8 @@ final class Hop implements Listener.Service {
   private End end = End.FIN;
   private Duration gathering = Duration.ZERO;
   private boolean answersPings;
+  private Duration memory = Duration.ZERO;
+  private String unrouted = "";
 
   private Hop(int server) {
     this.server = server;
@@ -94,6 +96,18 @@ final class Hop implements Listener.Service {
     return this;
   }
 
+  /** Passes nothing more on a connection that was silent for this long, and tells nobody. */
+  Hop forgettingAfter(Duration duration) {
+    this.memory = duration;
+    return this;
+  }
+
+  /** Answers 404 where the request line has this. */
+  Hop notRouting(String path) {
+    this.unrouted = path;
+    return this;
+  }
+
   /** Answers a client's pings itself and does not pass them on. */
   Hop answeringPings() {
     this.answersPings = true;
@@ -117,7 +131,12 @@ final class Hop implements Listener.Service {
       upstream.setTcpNoDelay(true);
       DataInputStream fromClient = buffered(client);
       DataInputStream fromServer = buffered(upstream);
-      write(upstream, request.apply(head(fromClient)));
+      String asked = head(fromClient);
+      if (!unrouted.isEmpty() && asked.lines().findFirst().orElse("").contains(unrouted)) {
+        write(client, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        return;
+      }
+      write(upstream, request.apply(asked));
       String answer = head(fromServer);
       write(client, response.apply(answer));
       if (!answer.startsWith("HTTP/1.1 101")) {
@@ -138,12 +157,19 @@ final class Hop implements Listener.Service {
   /** When a frame last passed, either way, and how many directions have ended. */
   private final class Life {
     private volatile long lastFrame = System.nanoTime();
+    private volatile boolean isForgotten;
     private int ended;
 
     void seen(WireFrame frame) {
       if (controlFramesCount || !frame.isControl()) {
         lastFrame = System.nanoTime();
       }
+    }
+
+    /** From the first time on that it has been silent for so long. */
+    boolean isForgotten() {
+      isForgotten |= !memory.isZero() && System.nanoTime() - lastFrame >= memory.toNanos();
+      return isForgotten;
     }
 
     boolean isTooSilent() {
@@ -178,6 +204,9 @@ final class Hop implements Listener.Service {
           continue;
         }
         WireFrame frame = WireFrame.read(way.in());
+        if (life.isForgotten()) {
+          continue;
+        }
         life.seen(frame);
         if (answersPings && frame.isMasked() && frame.opcode() == WireFrame.PING) {
           new WireFrame(0x80 | WireFrame.PONG, frame.payload(), false)

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** A Close with a code and a reason, and what comes back. */
 final class CloseStep implements Step {
 
+  private static final int NO_STATUS = 1005;
+
   private static final int CODE = 4321;
   private static final String REASON = "checked by echosounder";
 
@@ -63,9 +65,12 @@ final class CloseStep implements Step {
     String told =
         "Sent a Close with code "
             + CODE
-            + ", and "
-            + close.code()
-            + (close.reason().isEmpty() ? "" : " " + Text.quoted(close.reason()))
+            + " and a reason, and one "
+            // 1005 is never on the wire: it stands for none (RFC 6455, 7.4.1).
+            + (close.code() == NO_STATUS ? "without a code" : "with " + close.code())
+            + (close.reason().isEmpty()
+                ? " and without a reason"
+                : " and the reason " + Text.quoted(close.reason()))
             + " came back: ";
     Outcome outcome =
         isEchosounder

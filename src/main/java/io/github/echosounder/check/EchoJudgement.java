@@ -61,9 +61,13 @@ final class EchoJudgement {
             : "Binary came back as text: a server or gateway that passes bytes without their opcode.");
   }
 
-  /** Whether all ASCII is there in its order, and something else is not. */
+  /**
+   * Whether all ASCII is there in its order, and something else is not. A wrong encoding changes
+   * more than one byte.
+   */
   static boolean isOnlyForeignDamaged(byte[] sent, byte[] got) {
     return sent.length > 0
+        && !(got.length == sent.length && differences(sent, got) == 1)
         && Arrays.equals(ascii(sent), ascii(got))
         && ascii(sent).length > 0
         && ascii(sent).length < sent.length;
@@ -90,13 +94,18 @@ final class EchoJudgement {
       return commonEnds(sent, got) * 2 > sent.length;
     }
     if (got.length == sent.length) {
-      int equal = 0;
-      for (int i = 0; i < sent.length; i++) {
-        equal += sent[i] == got[i] ? 1 : 0;
-      }
-      return equal * 2 > sent.length;
+      return differences(sent, got) * 2 < sent.length;
     }
     return false;
+  }
+
+  /** Of two of the same length. */
+  private static int differences(byte[] sent, byte[] got) {
+    int different = 0;
+    for (int i = 0; i < sent.length; i++) {
+      different += sent[i] == got[i] ? 0 : 1;
+    }
+    return different;
   }
 
   private static int commonEnds(byte[] sent, byte[] got) {

@@ -13,8 +13,6 @@ import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
 import java.nio.channels.ClosedChannelException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
@@ -31,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /** From TCP to the 101 (RFC 6455, 4.1), or to what came instead of it. */
 final class Opening extends ChannelInboundHandlerAdapter {
 
-  private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
   private static final int LARGEST_BODY = 64 * 1024;
 
   /** A body whose end is unknown is read for so long. */
@@ -214,29 +211,13 @@ final class Opening extends ChannelInboundHandlerAdapter {
   }
 
   private void accept(ChannelHandlerContext context, Response response) {
-    Request request = connection.request();
-    if (!hasToken(response, "Upgrade", "websocket")
-        || !hasToken(response, "Connection", "upgrade")) {
-      fail(context, Kind.NO_UPGRADE, "101 without its Upgrade and Connection headers.");
-      return;
-    }
-    if (!response.value("Sec-WebSocket-Accept").equals(accept(key))) {
-      fail(context, Kind.WRONG_ACCEPT, "Sec-WebSocket-Accept does not follow from the key.");
-      return;
-    }
-    String subprotocol = response.value("Sec-WebSocket-Protocol");
-    if (!subprotocol.isEmpty() && !request.subprotocols().contains(subprotocol)) {
-      fail(context, Kind.NOT_OFFERED, "The subprotocol \"" + subprotocol + "\" was not offered.");
-      return;
-    }
-    String extensions = response.value("Sec-WebSocket-Extensions");
-    DeflateGrant grant = DeflateGrant.of(extensions);
-    if (!extensions.isEmpty() && (grant == null || request.deflate() == null)) {
-      fail(context, Kind.NOT_OFFERED, "The extension \"" + extensions + "\" was not offered.");
+    Acceptance acceptance = Acceptance.of(connection.request(), key, response);
+    if (acceptance.fault() != null) {
+      fail(context, acceptance.fault(), acceptance.detail());
       return;
     }
     isOver = true;
-    open(context, response, grant);
+    open(context, response, acceptance.deflate());
   }
 
   private void open(
@@ -267,26 +248,6 @@ final class Opening extends ChannelInboundHandlerAdapter {
   private Deflation deflation(DeflateGrant grant) {
     boolean isKept = grant.isClientContextKept();
     return new Deflation(isKept ? new Deflation.Compressor() : memory.compressor, 6, 15, isKept);
-  }
-
-  private static boolean hasToken(Response response, String name, String token) {
-    for (String value : response.value(name).split(",", -1)) {
-      if (value.trim().equalsIgnoreCase(token)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** RFC 6455, 4.2.2: what the server makes of the key. */
-  private static String accept(String key) {
-    try {
-      MessageDigest sha1 = MessageDigest.getInstance("SHA-1");
-      return Base64.getEncoder()
-          .encodeToString(sha1.digest((key + GUID).getBytes(StandardCharsets.US_ASCII)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has SHA-1", e);
-    }
   }
 
   // -------------------------------------------------------------------- end

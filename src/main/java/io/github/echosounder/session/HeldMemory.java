@@ -11,6 +11,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class HeldMemory {
 
+  /** What part of the rest one peer may bring. */
+  private static final int SHARES = 128;
+
   private final long limit;
   private final AtomicLong held = new AtomicLong();
 
@@ -63,6 +66,14 @@ public final class HeldMemory {
       sum += part.held();
     }
     return sum;
+  }
+
+  /**
+   * What one peer may bring that may have to be held: a part of the rest, so that many of them
+   * leave room for others. Zero where all is held.
+   */
+  public long share() {
+    return Math.max(0, (limit - held()) / SHARES);
   }
 
   public long limit() {

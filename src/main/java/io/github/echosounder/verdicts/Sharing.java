@@ -1,6 +1,5 @@
 package io.github.echosounder.verdicts;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.session.Connection;
 import java.time.Duration;
@@ -46,17 +45,10 @@ class Sharing implements Runnable {
   /** A byte's time is that of the pass that brought it, a little before it is counted. */
   private static final long PASS_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Redis keeps the ids of so many under one label, the newest. */
-  static final int MOST_LABELLED = 100;
-
-  /** And of so many under none, the newest. */
-  static final int MOST_LISTED = 1000;
-
   private final RedisServer redis;
-  private final ObjectMapper json;
   private final String instance;
   private final long keepMillis;
-  private final boolean isListed;
+  private final Writes writes;
   private final Memory memory;
   private final BlockingQueue<Supplier<@Nullable Kept>> waiting =
       new ArrayBlockingQueue<>(MOST_WAITING);
@@ -110,10 +102,9 @@ class Sharing implements Runnable {
       boolean isListed,
       Memory memory) {
     this.redis = redis;
-    this.json = json;
     this.instance = instance;
     this.keepMillis = keep.toMillis();
-    this.isListed = isListed;
+    this.writes = new Writes(json, keepMillis, isListed);
     this.memory = memory;
   }
 
@@ -181,7 +172,7 @@ class Sharing implements Runnable {
     List<Supplier<@Nullable Kept>> batch = new ArrayList<>(MOST_AT_ONCE);
     batch.add(first);
     waiting.drainTo(batch, MOST_AT_ONCE - 1);
-    if (!isAnswering() || !send(commands(latest(batch)))) {
+    if (!isAnswering() || !send(writes.of(latest(batch)))) {
       leftOut.addAndGet(batch.size());
     }
   }
@@ -269,7 +260,7 @@ class Sharing implements Runnable {
       }
     }
     if (!some.isEmpty()) {
-      send(commands(some));
+      send(writes.of(some));
     }
   }
 
@@ -278,39 +269,6 @@ class Sharing implements Runnable {
     long period = keepMillis / 3;
     long offset = Math.floorMod(open.id().hashCode(), period);
     return (previousMillis + offset) / period != (sweepMillis + offset) / period;
-  }
-
-  private List<List<String>> commands(Collection<? extends Kept> batch) {
-    String keep = Long.toString(keepMillis);
-    List<List<String>> commands = new ArrayList<>();
-    Map<String, Integer> indexes = new LinkedHashMap<>();
-    for (Kept kept : batch) {
-      commands.add(List.of("SET", Keys.entry(kept.kind(), kept.id()), text(kept), "PX", keep));
-      String label = kept.label();
-      if (label != null) {
-        String key = Keys.label(kept.kind(), label);
-        commands.add(List.of("ZADD", key, Long.toString(kept.beganMillis()), kept.id()));
-        indexes.put(key, MOST_LABELLED);
-      }
-      if (isListed) {
-        String key = Keys.all(kept.kind());
-        commands.add(List.of("ZADD", key, Long.toString(kept.beganMillis()), kept.id()));
-        indexes.put(key, MOST_LISTED);
-      }
-    }
-    indexes.forEach((key, most) -> {
-      commands.add(List.of("ZREMRANGEBYRANK", key, "0", Integer.toString(-most - 1)));
-      commands.add(List.of("PEXPIRE", key, keep));
-    });
-    return commands;
-  }
-
-  private String text(Kept kept) {
-    try {
-      return json.writeValueAsString(kept);
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException("records of texts and numbers are always JSON", e);
-    }
   }
 
   private boolean send(List<List<String>> commands) throws InterruptedException {

@@ -24,9 +24,6 @@ final class Pace {
   /** Above this the peer is not read from until half of it has left. */
   private static final int MOST_HELD = 1024 * 1024;
 
-  /** What part of the rest of the budget one connection's replies may hold, if that is less. */
-  private static final int SHARES = 128;
-
   /**
    * Where all together hold more than this share of the budget, for nobody is more held than what a
    * read brought: what is under way then still has room.
@@ -181,9 +178,9 @@ final class Pace {
   }
 
   private void holdOrRelease() {
-    long all = memory.held();
-    long most = Math.min(MOST_HELD, (memory.limit() - all) / SHARES);
-    if (held > 0 && (held > most || all > memory.limit() / CROWDED_SHARE)) {
+    long most = Math.min(MOST_HELD, memory.share());
+    boolean isCrowded = memory.held() > memory.limit() / CROWDED_SHARE;
+    if (held > 0 && (held > most || isCrowded)) {
       inbound.hold(Reason.PACED);
     } else if (held <= most / 2) {
       inbound.release(Reason.PACED);

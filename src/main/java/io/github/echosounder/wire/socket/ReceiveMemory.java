@@ -29,9 +29,6 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
 
   private static final int SMALL_ONES = 64;
 
-  /** What part of the rest of the budget a read may bring. */
-  private static final int SHARES = 128;
-
   /** More than the largest header of a reply, and a multiple of a word. */
   private static final int HEADROOM = 16;
 
@@ -96,9 +93,9 @@ public final class ReceiveMemory extends AbstractByteBufAllocator {
   }
 
   private int most() {
-    long limit = budget.limit();
-    long left = limit - budget.held();
-    return left > limit / 2 ? Integer.MAX_VALUE : (int) Math.max(SMALL, left / SHARES);
+    return budget.held() < budget.limit() / 2
+        ? Integer.MAX_VALUE
+        : (int) Math.max(SMALL, budget.share());
   }
 
   private static ByteBuf lend(ByteBuf memory) {

@@ -55,4 +55,14 @@ class HeldMemoryTest {
     assertTrue(most.get() <= 100, "held " + most);
     assertEquals(0, memory.held());
   }
+
+  @Test
+  void aShareIsAPartOfTheRestAndNeverLessThanNothing() {
+    HeldMemory budget = new HeldMemory(128 * 100);
+    assertEquals(100, budget.share());
+    budget.count(128 * 50);
+    assertEquals(50, budget.share());
+    budget.count(128 * 60);
+    assertEquals(0, budget.share());
+  }
 }

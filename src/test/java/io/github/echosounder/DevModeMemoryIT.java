@@ -44,7 +44,7 @@ class DevModeMemoryIT {
     reload(3);
     long loaders = dev.instances(CLASS_LOADERS);
     assertTrue(loaders > 0, "no class loader was found");
-    reload(10);
+    reload(8);
     long now = dev.instances(CLASS_LOADERS);
     assertTrue(now <= loaders + STILL_HELD, loaders + " class loaders before, now " + now);
   }
@@ -53,7 +53,7 @@ class DevModeMemoryIT {
   void reloadsWithAConnectionEachKeepNeitherOldCodeNorWhatItsEventLoopsHeld() throws Exception {
     reloadWithAConnection(3);
     long loaders = dev.instances(CLASS_LOADERS);
-    reloadWithAConnection(30);
+    reloadWithAConnection(8);
     long loadersNow = dev.instances(CLASS_LOADERS);
     long states = dev.instances(OF_LOOPS);
     long loops = 2L * Runtime.getRuntime().availableProcessors();

@@ -1,12 +1,14 @@
 package io.github.echosounder;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /** The jar that users start, as a process of its own. */
@@ -42,9 +44,18 @@ public final class PackagedJar implements AutoCloseable {
     return new PackagedJar(builder.start(), output, port);
   }
 
+  /**
+   * Below those that the kernel gives to clients, which could take it before the server does, and
+   * at random for other tests that run at the same time.
+   */
   public static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+    while (true) {
+      int port = ThreadLocalRandom.current().nextInt(10_240, 32_768);
+      try (ServerSocket socket = new ServerSocket(port)) {
+        return socket.getLocalPort();
+      } catch (BindException taken) {
+        continue;
+      }
     }
   }
 

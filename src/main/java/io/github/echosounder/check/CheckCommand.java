@@ -105,8 +105,6 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    // Netty's own memory, without which JDK 25 has nothing to warn of on standard error.
-    System.setProperty("io.netty.noUnsafe", "true");
     Address address = target.address(spec());
     Address other = via == null ? null : Target.address(via, spec());
     Options options = options();

@@ -26,7 +26,7 @@ final class DevMode implements AutoCloseable {
   /** In the log before the old code is told to end. */
   static final String RELOAD = "Restarting quarkus";
 
-  private static final Duration PATIENCE = Duration.ofMinutes(2);
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** Dev mode looks for edits no more often. */
   private static final int SCAN_MILLIS = 2_100;
@@ -65,7 +65,12 @@ final class DevMode implements AutoCloseable {
             .redirectOutput(log.toFile())
             .start();
     DevMode started = new DevMode(copy, log, port, process);
-    started.awaitLog("Listening on", 1);
+    try {
+      started.awaitLog("Listening on", 1);
+    } catch (IOException | AssertionError failed) {
+      started.close();
+      throw failed;
+    }
     return started;
   }
 

@@ -1,6 +1,7 @@
 package io.github.echosounder;
 
 import static io.github.echosounder.wire.client.ClientFrame.close;
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -22,10 +23,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Edits while dev mode serves. */
+/** Edits while dev mode serves, and what is left of old code when it has reloaded often. */
 class DevModeIT {
 
   private static final Pattern TRACE = Pattern.compile("(?m)^\\s+at \\S+\\(.*$");
+
+  private static final Pattern CLASS_LOADERS = Pattern.compile(".*[.]QuarkusClassLoader");
+
+  /** What an event loop, which outlives the code, may hold one of. */
+  private static final Pattern OF_LOOPS =
+      Pattern.compile("io[.]github[.]echosounder[.]wire[.].*[.](LoopState|ReceiveMemory)");
+
+  /** The last reloads' may not have been let go of yet. */
+  private static final int STILL_HELD = 2;
 
   @SuppressWarnings("NullAway.Init")
   private static DevMode dev;
@@ -116,6 +126,55 @@ class DevModeIT {
     }
     try (Peer next = dev.open("/ws")) {
       next.expectAlive();
+    }
+  }
+
+  @Test
+  void reloadsKeepNoOldCode() throws Exception {
+    reload(3);
+    long loaders = dev.instances(CLASS_LOADERS);
+    assertTrue(loaders > 0, "no class loader was found");
+    reload(8);
+    long now = dev.instances(CLASS_LOADERS);
+    assertTrue(now <= loaders + STILL_HELD, loaders + " class loaders before, now " + now);
+  }
+
+  @Test
+  void reloadsWithAConnectionEachKeepNeitherOldCodeNorWhatItsEventLoopsHeld() throws Exception {
+    reloadWithAConnection(3);
+    long loaders = dev.instances(CLASS_LOADERS);
+    reloadWithAConnection(8);
+    long loadersNow = dev.instances(CLASS_LOADERS);
+    long states = dev.instances(OF_LOOPS);
+    long loops = 2L * Runtime.getRuntime().availableProcessors();
+    assertAll(
+        () ->
+            assertTrue(
+                loadersNow <= loaders + STILL_HELD,
+                loaders + " class loaders before, now " + loadersNow),
+        () -> assertTrue(states <= loops * (1 + STILL_HELD), states + " for " + loops + " loops"));
+  }
+
+  private static void reloadWithAConnection(int times) throws Exception {
+    for (int i = 0; i < times; i++) {
+      try (Peer peer = dev.open("/ws")) {
+        peer.expectAlive();
+        int reloads = dev.count(DevMode.RELOAD);
+        edit();
+        CompletableFuture<Integer> page = CompletableFuture.supplyAsync(dev::get);
+        dev.awaitLog(DevMode.RELOAD, reloads + 1);
+        assertEquals(1012, peer.frame().closeCode());
+        peer.send(close(1012));
+        peer.socket().finish();
+        assertEquals(200, page.get());
+      }
+    }
+  }
+
+  private static void reload(int times) throws Exception {
+    for (int i = 0; i < times; i++) {
+      edit();
+      assertEquals(200, dev.get());
     }
   }
 

@@ -24,6 +24,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -111,20 +112,25 @@ public class ServerChannels implements Entrance {
   private List<Future<?>> forEach(Consumer<Channel> action) {
     List<Future<?>> done = new ArrayList<>();
     for (EventExecutor loop : VertxInternals.acceptingLoops(vertx)) {
-      done.add(
-          loop.submit(() -> {
-            // A list of its own: an action may end a registration.
-            List<Channel> servers = new ArrayList<>();
-            ((SingleThreadEventLoop) loop)
-                .registeredChannelsIterator()
-                .forEachRemaining(channel -> {
-                  if (channel instanceof ServerChannel) {
-                    servers.add(channel);
-                  }
-                });
-            servers.forEach(action);
-          }));
+      try {
+        done.add(loop.submit(() -> channelsOf(loop).forEach(action)));
+      } catch (RejectedExecutionException ended) {
+        // With its channels: the start has failed meanwhile, or the process ends.
+      }
     }
     return done;
+  }
+
+  /** In a list of its own, since an action may end a registration. */
+  private static List<Channel> channelsOf(EventExecutor loop) {
+    List<Channel> servers = new ArrayList<>();
+    ((SingleThreadEventLoop) loop)
+        .registeredChannelsIterator()
+        .forEachRemaining(channel -> {
+          if (channel instanceof ServerChannel) {
+            servers.add(channel);
+          }
+        });
+    return servers;
   }
 }

@@ -36,7 +36,7 @@ export const events = {
   'why.reached': ['So the path is reached by plain HTTP, and the handshake failed all the same.', '可见普通 HTTP 能到达该路径，但握手仍然失败。'],
   'verdict.line': ['The server’s account: {who} ended it ({cause}).', '服务器的记录：由{who}结束（{cause}）。'],
   'verdict.counts': ['Messages it received: {received}, sent: {sent}; instance {instance}.', '它收到 {received} 条消息，发送 {sent} 条；实例 {instance}。'],
-  'verdict.unknown': ['The instance that answers here knows nothing of this connection.', '在此应答的实例不知道这个连接。'],
+  'verdict.unknown': ['What answers here knows nothing of this connection: instance {instances}.', '在此应答的实例不知道这个连接：{instances}。'],
   'initiator.client': ['the client', '客户端'],
   'initiator.server': ['the server', '服务器'],
   'initiator.network': ['the network', '网络'],

@@ -7,6 +7,9 @@ import { number } from './wording.js';
 /** Where the rows of the table begin in each decade: at 1, 2 and 5. */
 const ROWS = [0, 6, 14];
 
+/** The scale stands above the bars, in pixels. */
+const SCALE = 14;
+
 /** `echoes` are counts by the steps of the soundings. */
 export function showHistogram(echoes) {
   const total = sum(echoes);
@@ -31,7 +34,7 @@ function draw(canvas, echoes, most, from) {
   pen.fillStyle = style.getPropertyValue('--note');
   echoes.forEach((count, i) => {
     // A single echo among thousands is seen, too.
-    const bar = count ? Math.max(2, (count / most) * (height - 2)) : 0;
+    const bar = count ? Math.max(2, (count / most) * (height - SCALE)) : 0;
     pen.fillRect(i * column, height - bar, Math.max(1, column - 1), bar);
   });
   pen.font = `11px ${style.getPropertyValue('--mono')}`;

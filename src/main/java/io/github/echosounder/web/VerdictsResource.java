@@ -30,8 +30,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.jspecify.annotations.Nullable;
@@ -135,7 +135,11 @@ public class VerdictsResource {
   @APIResponse(
       responseCode = "200",
       description = "The newest first",
-      headers = @Header(name = INSTANCE, description = "Who gave it", schema = @Schema(type = SchemaType.STRING)),
+      headers =
+          @Header(
+              name = INSTANCE,
+              description = "Who gave it",
+              schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = Connections.class)))
   @APIResponse(responseCode = "400", ref = ProblemDocument.RESPONSE)
   @APIResponse(responseCode = "403", ref = ProblemDocument.RESPONSE)
@@ -151,7 +155,11 @@ public class VerdictsResource {
   @APIResponse(
       responseCode = "200",
       description = "The newest first",
-      headers = @Header(name = INSTANCE, description = "Who gave it", schema = @Schema(type = SchemaType.STRING)),
+      headers =
+          @Header(
+              name = INSTANCE,
+              description = "Who gave it",
+              schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = Refusals.class)))
   @APIResponse(responseCode = "400", ref = ProblemDocument.RESPONSE)
   @APIResponse(responseCode = "403", ref = ProblemDocument.RESPONSE)

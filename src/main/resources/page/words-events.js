@@ -20,7 +20,7 @@ export const events = {
   'event.refused': ['The handshake was refused with {status} after {took}', '握手被拒绝：{status}，用时 {took}'],
   'why.asking': ['Asking why.', '正在查询原因。'],
   'why.mixed': ['This page came by https, and browsers refuse ws:// from such a page. Use wss://', '本页面通过 https 打开，浏览器不允许它使用 ws://。请改用 wss://'],
-  'why.blocked': ['The browser refused to try: {text}', '浏览器拒绝尝试：{text}'],
+  'why.blocked': ['The browser refused to try: {text}', '浏览器拒绝尝试。浏览器的说明：{text}'],
   'why.refused': ['The server says: {reason}', '服务器说明：{reason}'],
   'why.noAnswer': ['The server gave no answer: {reason}', '服务器没有应答：{reason}'],
   'why.upgradeLost': ['So the handshake arrived without these headers, though browsers always send them: a proxy on the way has removed them.', '浏览器总会发送这些请求头，而握手到达时已经没有它们：途中的代理把它们去掉了。'],

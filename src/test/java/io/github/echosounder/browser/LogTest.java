@@ -35,7 +35,8 @@ class LogTest extends PageTestCase {
   @Test
   void whoScrollsBackInAFloodStaysThere() {
     connectTo(socket("/ws/stream?rate=200"));
-    assertThat(page.locator(".entry.received").last()).hasAttribute("aria-posinset", Pattern.compile("[0-9]{3}"));
+    assertThat(page.locator(".entry.received").last())
+        .hasAttribute("aria-posinset", Pattern.compile("[0-9]{3}"));
     page.locator("#log-scroll").hover();
     page.mouse().wheel(0, -400);
     assertThat(page.locator("#follow")).not().isChecked();

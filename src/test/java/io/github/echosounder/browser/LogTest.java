@@ -34,6 +34,8 @@ class LogTest extends PageTestCase {
 
   @Test
   void whoScrollsBackInAFloodStaysThere() {
+    button("Disconnect").click();
+    assertThat(button("Connect")).isVisible();
     connectTo(socket("/ws/stream?rate=200"));
     assertThat(page.locator(".entry.received").last())
         .hasAttribute("aria-posinset", Pattern.compile("[0-9]{3}"));

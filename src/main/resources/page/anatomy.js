@@ -6,6 +6,13 @@ import { t } from './wording.js';
 const OPCODES = { 0: 'continuation', 1: 'text', 2: 'binary', 8: 'Close', 9: 'ping', 10: 'pong' };
 const SHOWN_BYTES = 32;
 
+/** By how many bytes of length follow. */
+const LENGTHS = {
+  0: 'The length of the "Payload data", in bytes: if 0-125, that is the payload length.',
+  2: 'If 126, the following 2 bytes interpreted as a 16-bit unsigned integer are the payload length.',
+  8: 'If 127, the following 8 bytes interpreted as a 64-bit unsigned integer (the most significant bit MUST be 0) are the payload length.',
+};
+
 /**
  * A table of the fields of a frame.
  *
@@ -28,7 +35,7 @@ export function anatomy(head, payload) {
     ['MASK', bit(1, 7), t(isMasked ? 'lesson.mask' : 'lesson.notMasked'), '5.1', isMasked
       ? 'a client MUST mask all frames that it sends to the server' : 'A server MUST NOT mask any frames that it sends to the client.'],
     ['length', `${short.toString(2).padStart(7, '0')}${extra ? ` + ${toHex(head.slice(2, 2 + extra))}` : ''}`,
-      t(`lesson.length${extra}`, { bytes, short }), '5.2', 'The length of the "Payload data", in bytes: if 0-125, that is the payload length.'],
+      t(`lesson.length${extra}`, { bytes, short }), '5.2', LENGTHS[extra]],
   ];
   if (key) rows.push(['masking key', toHex(key), t('lesson.maskingKey'), '5.3', 'The masking key is a 32-bit value chosen at random by the client.']);
   if (key && payload && !isCompressed) {
@@ -36,11 +43,11 @@ export function anatomy(head, payload) {
     const more = payload.length > SHOWN_BYTES ? ' …' : '';
     rows.push(
       [t('lesson.masked'), toHex(shown.map((byte, i) => byte ^ key[i % 4])) + more, t('lesson.maskedHelp'), '5.3',
-        'Octet i of the transformed data … is the XOR of octet i of the original data … with octet at index i modulo 4 of the masking key'],
+        'Octet i of the transformed data ("transformed-octet-i") is the XOR of octet i of the original data ("original-octet-i") with octet at index i modulo 4 of the masking key ("masking-key-octet-j")'],
       [t('lesson.unmasked'), toHex(shown) + more, t('lesson.unmaskedHelp'), '', ''],
     );
   } else if (isCompressed) {
-    rows.push([t('lesson.payload'), payload ? toHex(payload) : `${bytes}`, t('lesson.deflated'), '7.2.1',
+    rows.push([t('lesson.payload'), payload && !key ? toHex(payload) : t(bytes === 1 ? 'byte' : 'bytes', { count: bytes }), t('lesson.deflated'), '7.2.1',
       'Remove 4 octets (that are 0x00 0x00 0xff 0xff) from the tail end.', 7692]);
   } else if (payload && opcode !== 8) rows.push([t('lesson.payload'), toHex(payload), text(payload), '', '']);
   if (opcode === 8 && payload?.length >= 2) {

@@ -137,6 +137,8 @@ $('clear').addEventListener('click', () => {
   looked().entries.clear();
   detail.show(null);
 });
+// The browser's own button for a file speaks the browser's language, not the page's.
+for (const button of document.querySelectorAll('[data-opens]')) button.addEventListener('click', () => $(button.dataset.opens).click());
 $('learn').addEventListener('click', () => lesson.show());
 $('diagnose').addEventListener('click', () => diagnosis.show());
 addEventListener('online', () => tabs.each((session) => session.retryNow()));

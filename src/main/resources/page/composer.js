@@ -133,6 +133,8 @@ export class Composer {
   async #sendFiles(files) {
     const session = this.#session();
     if (session.state !== 'open') return complain($('message'), 'message-error', t('notOpen'));
+    complain($('message'), 'message-error', '');
+    const names = [];
     for (const file of files) {
       if (file.size > this.#limit) {
         const values = { name: file.name, size: size(file.size), limit: capacity(this.#limit) };
@@ -140,6 +142,8 @@ export class Composer {
         continue;
       }
       session.send([new Uint8Array(await file.arrayBuffer())]);
+      names.push(file.name);
     }
+    put('saved-state', names.length ? t('filesSent', { name: names.join(', ') }) : '');
   }
 }

@@ -1,5 +1,7 @@
 /** The picture of the round-trip times, as a ship's echosounder draws depth: the slower, the deeper. And their figures. */
 
+import { Painter } from './frames.js';
+
 const COLUMN = 4;
 
 /** A logarithmic scale from a tenth of a millisecond: one slow echo does not flatten the rest. */
@@ -9,7 +11,7 @@ const DEEPEST = [10, 100, 1_000, 10_000, 100_000];
 export class Echogram {
   #canvas;
   #soundings = null;
-  #frame = 0;
+  #painter = new Painter(() => this.#paint());
   #drawn;
 
   /** `drawn({last, median, p99, slowest, count})` is told after each paint: of the echoes shown, no others. */
@@ -27,11 +29,10 @@ export class Echogram {
   }
 
   repaint() {
-    this.#frame ||= requestAnimationFrame(() => this.#paint());
+    this.#painter.ask();
   }
 
   #paint() {
-    this.#frame = 0;
     const shown = this.#soundings.times.slice(-Math.max(1, Math.floor(this.#canvas.clientWidth / COLUMN)));
     const sorted = shown.toSorted((a, b) => a - b);
     const slowest = sorted.at(-1);

@@ -2,27 +2,44 @@
 
 const HTTP_TIMEOUT = 5_000;
 
-/** The server may learn of an end later than the browser does. */
+/** The server may learn of an end later than the browser does, and one replica may know what another does not. */
 const PATIENCE = [0, 150, 400, 1_000];
 
-/** `{ended}`: the server's account of the connection; `{unknown: true}` if it has none; null if it cannot be asked. */
+/** After the first time several are asked at once: over HTTP/1.1 by a connection each, which may lead to other replicas. */
+const AT_ONCE = 3;
+
+/**
+ * `{ended}`: the server's account of the connection; `{unknown: true, instances}` if those that answered have none;
+ * null if it cannot be asked.
+ */
 export async function askVerdict(label) {
-  let answer = null;
-  for (const wait of PATIENCE) {
-    await new Promise((resume) => setTimeout(resume, wait));
-    const found = await ask(`api/connections?label=${label}`);
-    if (!found) continue;
-    const [connection] = found.connections ?? [];
-    if (connection?.verdict) return { ended: connection };
-    answer = { unknown: true };
-  }
-  return answer;
+  const { connection, instances } = await search(label, ({ verdict }) => verdict);
+  if (connection) return { ended: connection };
+  return instances && { unknown: true, instances };
 }
 
-/** The instance that holds the open connection; '' if whoever answers does not know it. */
-export async function askInstance(label) {
-  const found = await ask(`api/connections?label=${label}`);
-  return found?.connections?.[0]?.server?.instance ?? '';
+/** `{instance}` that holds the open connection; `{instances}` that answered and do not know it. */
+export async function askInstance(label, isWanted) {
+  const { connection, instances } = await search(label, ({ server }) => server?.instance, isWanted);
+  return connection ? { instance: connection.server.instance } : { instances };
+}
+
+/** The connection of this label that `isFit`; else whose answers were without it, null if there were none. */
+async function search(label, isFit, isWanted = () => true) {
+  const instances = new Set();
+  let isAnswered = false;
+  for (const [i, wait] of PATIENCE.entries()) {
+    await new Promise((resume) => setTimeout(resume, wait));
+    if (!isWanted()) break;
+    const found = await Promise.all(Array.from({ length: i ? AT_ONCE : 1 }, () => ask(`api/connections?label=${label}`)));
+    const connection = found.map((answer) => answer?.connections?.[0]).find((newest) => newest && isFit(newest));
+    if (connection) return { connection };
+    for (const answer of found.filter(Boolean)) {
+      isAnswered = true;
+      if (answer.instance) instances.add(answer.instance);
+    }
+  }
+  return { instances: isAnswered ? [...instances] : null };
 }
 
 /** `{refusal}`: what the server answered to the handshake; `{unseen: true}` if it saw none; null if it cannot be asked. */
@@ -57,7 +74,7 @@ export async function askByHttp(address) {
 async function ask(path) {
   try {
     const response = await fetch(path, { cache: 'no-store', signal: AbortSignal.timeout(HTTP_TIMEOUT) });
-    return response.ok ? await response.json() : null;
+    return response.ok ? { ...(await response.json()), instance: response.headers.get('Echosounder-Instance') } : null;
   } catch {
     return null;
   }

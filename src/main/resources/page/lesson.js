@@ -11,10 +11,10 @@ const GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
 
 /** What a browser never sends, or sends unseen: the examples of RFC 6455, 5.7, and RFC 7692, 7.2.3.1. */
 const EXAMPLES = [
-  ['fragment', [['01 03', '48 65 6c'], ['80 02', '6c 6f']], '5.4', 'A fragmented message consists of a single frame with the FIN bit clear and an opcode other than 0, followed by zero or more frames with the FIN bit clear and the opcode set to 0, and terminated by a single frame with the FIN bit set'],
+  ['fragment', [['01 03', '48 65 6c'], ['80 02', '6c 6f']], '5.4', 'A fragmented message consists of a single frame with the FIN bit clear and an opcode other than 0, followed by zero or more frames with the FIN bit clear and the opcode set to 0, and terminated by a single frame with the FIN bit set and an opcode of 0.'],
   ['ping', [['89 05', '48 65 6c 6c 6f']], '5.5.2', 'Upon receipt of a Ping frame, an endpoint MUST send a Pong frame in response, unless it already received a Close frame.'],
   ['pong', [['8a 85 37 fa 21 3d', '48 65 6c 6c 6f']], '5.5.3', 'A Pong frame sent in response to a Ping frame must have identical "Application data" as found in the message body of the Ping frame being replied to.'],
-  ['compressed', [['c1 07', 'f2 48 cd c9 c9 07 00']], '6', 'this bit indicates whether a message is compressed or not.', 7692],
+  ['compressed', [['c1 07', 'f2 48 cd c9 c9 07 00']], '6', 'On a WebSocket connection where a PMCE is in use, this bit indicates whether a message is compressed or not.', 7692],
 ];
 
 export class Lesson {
@@ -94,7 +94,7 @@ function handshake({ method, version, target, headers, extensions, subprotocols,
     steps.append(step);
   }
   return [sides, element('h3', t('lesson.acceptTitle')), steps, rule('4.2.2',
-    'taking the SHA-1 hash of this concatenated value to obtain a 20-byte value and base64-encoding … this 20-byte hash')];
+    'taking the SHA-1 hash of this concatenated value to obtain a 20-byte value and base64-encoding (see Section 4 of [RFC4648]) this 20-byte hash')];
 }
 
 /** A server's Close is one frame without a mask, so that its bytes follow from code and reason. */

@@ -1,11 +1,13 @@
-/** The log as a list of which only the visible rows are painted, once per animation frame. */
+/** The log as a list of which only the visible rows are painted. */
+
+import { Painter } from './frames.js';
 
 const ROW_REM = 1.9;
 const ROWS_BEYOND = 4;
 
 export class Log {
   #entries = null;
-  #frame = 0;
+  #painter = new Painter(() => this.#paint());
   #isNew = false;
   #view;
   #row;
@@ -45,7 +47,7 @@ export class Log {
 
   /** Paints anew, for example after an entry has changed. */
   touch() {
-    this.#frame ||= requestAnimationFrame(() => this.#paint());
+    this.#painter.ask();
   }
 
   select(at) {
@@ -59,7 +61,6 @@ export class Log {
   }
 
   #paint() {
-    this.#frame = 0;
     const entries = this.#entries;
     const { place } = entries;
     const { list, scroller } = this.#view;
@@ -102,7 +103,10 @@ export class Log {
   #scrolled() {
     const { scrollTop, clientHeight, scrollHeight } = this.#view.scroller;
     const isAtEnd = scrollTop + clientHeight >= scrollHeight - this.#rowHeight();
-    if (!this.#frame) this.#entries.place.follows = isAtEnd;
+    const { place } = this.#entries;
+    // While more entries wait to be painted, only the reader moves the rows down.
+    const isMovedBack = scrollTop < place.top - this.#rowHeight();
+    if (!this.#painter.isAsked || isMovedBack) place.follows = isAtEnd;
     this.touch();
   }
 

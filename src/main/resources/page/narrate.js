@@ -77,7 +77,7 @@ function why({ isMixed, blocked, refusal, isUnseen, http, isElsewhere, isAsked }
 
 function verdict(found) {
   if (!found) return '';
-  if (found.unknown) return t('verdict.unknown');
+  if (found.unknown) return t('verdict.unknown', { instances: found.instances.join(', ') || '?' });
   const { verdict, received, sent, server } = found.ended;
   const cause = `cause.${verdict.cause}`;
   return sentences(

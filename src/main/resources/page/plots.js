@@ -1,6 +1,7 @@
 /** The last minutes, second by second: messages, bytes and round trips, as pictures and as a table. */
 
 import { $ } from './fields.js';
+import { showHistogram } from './histogram.js';
 import { percentile } from './soundings.js';
 import { capacity, language, milliseconds, number, t } from './wording.js';
 
@@ -25,7 +26,7 @@ export class Plots {
       if ($('over-time').open) timer = setInterval(() => this.paint(), REPAINT_MILLIS);
       this.paint();
     });
-    $('plot-table').closest('details').addEventListener('toggle', () => this.paint());
+    for (const table of ['plot-table', 'histogram-table']) $(table).closest('details').addEventListener('toggle', () => this.paint());
   }
 
   show(soundings) {
@@ -41,6 +42,7 @@ export class Plots {
       const scale = draw($(id), seconds, lines, id === 'plot-times');
       $(`${id}-scale`).textContent = id === 'plot-times' ? milliseconds(scale) : id === 'plot-bytes' ? capacity(scale) : number(scale);
     }
+    showHistogram(this.#soundings.echoes);
     if ($('plot-table').closest('details').open) this.#tabulate(seconds.slice(-ROWS));
   }
 

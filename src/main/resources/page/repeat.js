@@ -1,5 +1,7 @@
 /** Sends one message after another, at a steady or changing pace; slower when the browser cannot get rid of them. */
 
+import { dueFrame } from './frames.js';
+
 /** The browser holds this much before a repeat waits: a fast run must not fill the memory. */
 const MOST_BUFFERED = 2 ** 20;
 
@@ -7,6 +9,7 @@ const MOST_BUFFERED = 2 ** 20;
 const MOST_PENDING = 1_000;
 const MOST_PER_TURN = 200;
 const TURN_MILLIS = 4;
+const TOLD_MILLIS = 50;
 
 export class Repeat {
   #send;
@@ -31,7 +34,10 @@ export class Repeat {
     this.#pending = this.#buffered = 0;
     const begun = performance.now();
     let next = 0;
+    let isBehind = false;
+    let toldAt = 0;
     this.#timer = setInterval(() => {
+      if (isBehind && dueFrame()) return;
       const passed = performance.now() - begun;
       const hasRoom = () => this.#pending < MOST_PENDING && this.#buffered <= MOST_BUFFERED;
       const payloads = [];
@@ -45,7 +51,10 @@ export class Repeat {
       }
       if (payloads.length) this.#send(payloads);
       if (next === count) this.stop();
-      this.#changed({ left: count - next, buffered: this.#buffered, isHeld: next < count && due(next) <= passed && !hasRoom() });
+      isBehind = next < count && due(next) <= passed;
+      if (next < count && performance.now() - toldAt < TOLD_MILLIS) return;
+      toldAt = performance.now();
+      this.#changed({ left: count - next, buffered: this.#buffered, isHeld: isBehind && !hasRoom() });
     }, TURN_MILLIS);
   }
 

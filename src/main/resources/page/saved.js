@@ -1,6 +1,6 @@
 /** Messages that the visitor keeps in the browser, to be sent again another day or taken elsewhere as a file. */
 
-import { $, complain, put } from './fields.js';
+import { $, put } from './fields.js';
 import { download } from './exports.js';
 import { keep, kept } from './storage.js';
 import { t } from './wording.js';
@@ -57,7 +57,8 @@ export class Saved {
     const [file] = $('saved-import').files;
     $('saved-import').value = '';
     const messages = read(await file.text());
-    complain($('saved-import'), 'saved-error', messages ? '' : t('badSaved', { name: file.name }));
+    put('saved-error', messages ? '' : t('badSaved', { name: file.name }));
+    put('saved-state', messages ? t('imported', { name: file.name }) : '');
     if (messages) this.#add(messages);
   }
 
@@ -69,7 +70,7 @@ export class Saved {
   #keep(messages) {
     this.#messages = messages;
     const isKept = keep('messages', JSON.stringify(messages));
-    complain($('saved-import'), 'saved-error', isKept ? '' : t('notKept'));
+    put('saved-error', isKept ? '' : t('notKept'));
     this.show();
   }
 }

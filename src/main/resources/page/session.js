@@ -32,6 +32,8 @@ export class Session {
   buffered = 0;
   /** The server's instance, as far as it is known. */
   instance = '';
+  /** Those that were asked for it and do not know the connection. */
+  asked = [];
   unread = 0;
   #server;
   #tell;
@@ -137,6 +139,7 @@ export class Session {
       this.repeat.stop();
       this.#awaited.clear();
       this.instance = '';
+      this.asked = [];
       this.#hold(0);
       if (!event.wasOpen) return this.#failed(event);
       const entry = this.show(this.entries.add({ ...event, label: this.attempt.label }));
@@ -198,9 +201,11 @@ export class Session {
 
   async #learnInstance({ label }) {
     if (!label) return;
-    const instance = await askInstance(label);
-    if (this.attempt.label !== label || this.state !== 'open') return;
-    this.instance = instance;
+    const isWanted = () => this.attempt.label === label && this.state === 'open';
+    const { instance, instances } = await askInstance(label, isWanted);
+    if (!isWanted()) return;
+    this.instance = instance ?? '';
+    this.asked = instances ?? [];
     this.#tell('state');
   }
 

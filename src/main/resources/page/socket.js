@@ -1,5 +1,7 @@
 /** The connection: one WebSocket at a time, the state it is in, and when to try again. */
 
+import { breath, dueFrame } from './frames.js';
+
 const FIRST_DELAY = 500;
 const LONGEST_DELAY = 30_000;
 
@@ -105,7 +107,7 @@ export class Connection {
     for (const event of events) {
       this.#happened(event);
       if (performance.now() < until) continue;
-      await breath();
+      await (dueFrame() ?? breath());
       until = performance.now() + SLICE_MILLIS;
     }
   }
@@ -150,15 +152,6 @@ export class Connection {
     this.#state = state;
     this.#tell({ at: now(), ...event });
   }
-}
-
-/** Lets the browser do what is more urgent. */
-function breath() {
-  return new Promise((resume) => {
-    const { port1, port2 } = new MessageChannel();
-    port1.onmessage = resume;
-    port2.postMessage(null);
-  });
 }
 
 /** The page's policy lets no string become a script, but this one. */

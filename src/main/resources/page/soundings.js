@@ -5,13 +5,16 @@ const MOST_SECONDS = 180;
 
 /** Round trips are counted in steps of 12 %, from a tenth of a millisecond to a hundred seconds. */
 const SHALLOWEST = 0.1;
-const PER_DECADE = 20;
+export const PER_DECADE = 20;
 const STEPS = 6 * PER_DECADE;
 
 export class Soundings {
   /** Called after each echo. */
   changed = () => {};
   counts = { sent: 0, received: 0 };
+
+  /** How many echoes took how long, by steps. */
+  echoes = new Uint32Array(STEPS);
 
   /** Milliseconds, the newest last. */
   times = [];
@@ -29,7 +32,9 @@ export class Soundings {
     if (this.times.length > 2 * MOST_TIMES) this.times.splice(0, MOST_TIMES);
     const second = this.#second(at);
     second.echoes ??= new Uint32Array(STEPS);
-    second.echoes[stepOf(milliseconds)] += 1;
+    const step = stepOf(milliseconds);
+    second.echoes[step] += 1;
+    this.echoes[step] += 1;
     this.changed();
   }
 
@@ -37,6 +42,7 @@ export class Soundings {
     this.counts = { sent: 0, received: 0 };
     this.times = [];
     this.#seconds = [];
+    this.echoes.fill(0);
     this.changed();
   }
 
@@ -60,11 +66,16 @@ export class Soundings {
   }
 }
 
+/** Where the step begins, in milliseconds. */
+export function beginOf(step) {
+  return SHALLOWEST * 10 ** (step / PER_DECADE);
+}
+
 /** In milliseconds; undefined if there was no echo. */
 export function percentile({ echoes }, share) {
   if (!echoes) return undefined;
   let left = Math.max(1, Math.ceil(echoes.reduce((sum, count) => sum + count, 0) * share));
-  return SHALLOWEST * 10 ** ((echoes.findIndex((count) => (left -= count) <= 0) + 0.5) / PER_DECADE);
+  return beginOf(echoes.findIndex((count) => (left -= count) <= 0) + 0.5);
 }
 
 function stepOf(milliseconds) {

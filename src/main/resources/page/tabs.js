@@ -93,8 +93,11 @@ export class Tabs {
   #tally() {
     const open = this.#sessions.filter(({ state }) => state === 'open');
     const counts = new Map();
-    for (const { instance } of open) counts.set(instance, (counts.get(instance) ?? 0) + 1);
-    const parts = [...counts].map(([instance, count]) => `${instance || t('unknownInstance')}: ${number(count)}`);
+    for (const { instance, asked } of open) {
+      const name = instance || (asked.length ? t('askedInstances', { instances: asked.join(', ') }) : t('unknownInstance'));
+      counts.set(name, (counts.get(name) ?? 0) + 1);
+    }
+    const parts = [...counts].map(([name, count]) => `${name}: ${number(count)}`);
     return parts.length ? t('tally', { parts: parts.join(', ') }) : '';
   }
 

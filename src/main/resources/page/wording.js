@@ -36,8 +36,11 @@ export function label(root) {
   for (const node of root.querySelectorAll('[data-t-placeholder]')) node.placeholder = t(node.dataset.tPlaceholder);
 }
 
+const formats = {};
+
 export function number(value) {
-  return new Intl.NumberFormat(current).format(value);
+  formats[current] ??= new Intl.NumberFormat(current);
+  return formats[current].format(value);
 }
 
 export function size(bytes) {

@@ -30,6 +30,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -45,6 +46,9 @@ public class VerdictsResource {
 
   /** A list of more would be megabytes; Redis, too, knows of as many. */
   private static final int LONGEST_LIST = 1000;
+
+  /** Names the replica that gives a list. */
+  static final String INSTANCE = "Echosounder-Instance";
 
   private final Accounts accounts;
   private final Replicas replicas;
@@ -131,6 +135,11 @@ public class VerdictsResource {
   @APIResponse(
       responseCode = "200",
       description = "The newest first",
+      headers =
+          @Header(
+              name = INSTANCE,
+              description = "Who gave it",
+              schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = Connections.class)))
   @APIResponse(responseCode = "400", ref = ProblemDocument.RESPONSE)
   @APIResponse(responseCode = "403", ref = ProblemDocument.RESPONSE)
@@ -146,6 +155,11 @@ public class VerdictsResource {
   @APIResponse(
       responseCode = "200",
       description = "The newest first",
+      headers =
+          @Header(
+              name = INSTANCE,
+              description = "Who gave it",
+              schema = @Schema(type = SchemaType.STRING)),
       content = @Content(schema = @Schema(implementation = Refusals.class)))
   @APIResponse(responseCode = "400", ref = ProblemDocument.RESPONSE)
   @APIResponse(responseCode = "403", ref = ProblemDocument.RESPONSE)
@@ -213,7 +227,8 @@ public class VerdictsResource {
         .apply(label)
         .thenApply(others ->
             others.isEmpty() ? listed(known, listing, null) : merged(known, others, time, listing))
-        .exceptionally(fault -> listed(known, listing, true));
+        .exceptionally(fault -> listed(known, listing, true))
+        .thenApply(this::named);
   }
 
   private @Nullable Response problem(List<String> labels) {
@@ -248,6 +263,11 @@ public class VerdictsResource {
         Comparator.comparing(known -> Instant.parse(known.path(time).asText()));
     List<JsonNode> all = byId.values().stream().sorted(byTime.reversed()).toList();
     return listed(newest(all), omitted(here) + omitted(all), listing, null);
+  }
+
+  /** An empty list means something only to who knows which replica gave it. */
+  private Response named(Response response) {
+    return Response.fromResponse(response).header(INSTANCE, accounts.instance()).build();
   }
 
   private static Response listed(List<?> found, Listing listing, @Nullable Boolean incomplete) {

@@ -16,6 +16,11 @@ import org.junit.jupiter.api.Test;
 class BusyPageTest extends PageTestCase {
 
   private static final int MESSAGES = 100_000;
+
+  /** So many keys make a 99th percentile; a slow machine does not wait for them for ever. */
+  private static final int KEYS = 200;
+
+  private static final int MOST_RUNS = 5;
   private static final double MEBIBYTE = 1 << 20;
 
   /** From a real key event to the frame after it. */
@@ -49,16 +54,20 @@ class BusyPageTest extends PageTestCase {
     double first = heap(devTools);
     run(2);
     double second = heap(devTools);
+    for (int nth = 3; nth <= MOST_RUNS && keys() < KEYS; nth++) {
+      run(nth);
+    }
 
     @SuppressWarnings("unchecked")
     var delays = ((List<Number>) page.evaluate("delays.sort((a, b) => a - b)"));
     System.out.printf(
-        "100,000 messages twice: heap %.1f and %.1f MiB; %d keys: median %.0f ms, p99 %.0f ms,"
-            + " slowest %.0f ms; %s, %d processors, load %.1f%n",
+        "100,000 messages again and again: heap %.1f and %.1f MiB; %d keys: median %.0f ms,"
+            + " p90 %.0f ms, p99 %.0f ms, slowest %.0f ms; %s, %d processors, load %.1f%n",
         first / MEBIBYTE,
         second / MEBIBYTE,
         delays.size(),
         percentile(delays, 0.5),
+        percentile(delays, 0.9),
         percentile(delays, 0.99),
         percentile(delays, 1),
         page.evaluate("navigator.userAgent.match(/Chrome.[0-9]+/)[0]"),
@@ -66,6 +75,10 @@ class BusyPageTest extends PageTestCase {
         ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage());
     assertTrue(second < first * 1.2, () -> "the heap grew from " + first + " to " + second);
     assertTrue(delays.size() > 10, "keys were measured");
+  }
+
+  private int keys() {
+    return (int) page.evaluate("delays.length");
   }
 
   private void run(int nth) {

@@ -18,9 +18,16 @@ final class Chromium {
       "no Chromium found. Install one (Debian: apt-get install chromium), or name one with the"
           + " environment variable ECHOSOUNDER_CHROMIUM.";
 
-  /** The sandbox needs rights that root and containers lack; only our own page is opened. */
+  /**
+   * The sandbox needs rights that root and containers lack; only our own page is opened. An element
+   * tells the role and the name that a screen reader would be given.
+   */
   static final List<String> ARGUMENTS =
-      List.of("--no-sandbox", "--disable-dev-shm-usage", "--disable-background-networking");
+      List.of(
+          "--no-sandbox",
+          "--disable-dev-shm-usage",
+          "--disable-background-networking",
+          "--enable-blink-features=ComputedAccessibilityInfo");
 
   private static final List<String> COMMANDS =
       List.of("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome");

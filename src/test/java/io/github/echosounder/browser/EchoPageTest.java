@@ -1,6 +1,7 @@
 package io.github.echosounder.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -151,6 +152,26 @@ class EchoPageTest extends PageTestCase {
             .filter(new Locator.FilterOptions().setHasText(Pattern.compile("ms")));
     // Received: it may have been sent in the second before.
     assertThat(row.locator("td").nth(1)).hasText("1");
+  }
+
+  @Test
+  void theEchoesAreCountedByTheirRoundTripsInATableToo() {
+    connect();
+    unfold("Over time");
+    unfold("Round trips as a table");
+    say("wave");
+    say("tide");
+    assertThat(page.locator("#rtt-last")).hasText(Pattern.compile("ms"));
+    var table = page.locator("#histogram-table");
+    assertThat(table.locator("tr").first().locator("th")).hasText(Pattern.compile(" ms – "));
+    assertThat(table).containsText(Pattern.compile("(50|100)\\.0 %"));
+    assertEquals(
+        2,
+        table.locator("tr td:nth-child(2)").allTextContents().stream()
+            .mapToInt(Integer::parseInt)
+            .sum());
+    button("Clear").click();
+    assertThat(table.locator("tr")).hasCount(0);
   }
 
   @Test

@@ -47,6 +47,7 @@ class LessonTest extends PageTestCase {
     send("x".repeat(300));
     assertThat(lesson().locator("table").first())
         .containsText("126 says that the next 2 bytes are the length: 300.");
+    assertThat(lesson().locator("table").first()).containsText("the following 2 bytes interpreted");
   }
 
   @Test
@@ -54,6 +55,8 @@ class LessonTest extends PageTestCase {
     lesson().getByLabel("With compression").check();
     send("wave wave wave wave");
     assertThat(lesson().locator("table").first()).containsText("permessage-deflate has compressed");
+    // What went over the wire is not known here, and is not what was typed.
+    assertThat(lesson().locator("table").first()).not().containsText("77 61 76 65");
   }
 
   /** RFC 6455, 5.5.1. */

@@ -40,13 +40,13 @@ class SavedMessagesTest extends PageTestCase {
     var file = page.waitForDownload(() -> button("Export").click()).path();
     assertTrue(Files.readString(file).contains("\"text\": \"00 ff\""));
     button("Delete 00 ff").click();
-    page.getByLabel("Import").setInputFiles(file);
+    page.locator("#saved-import").setInputFiles(file);
     assertThat(button("00 ff")).isVisible();
   }
 
   @Test
   void aFileThatIsNoListOfMessagesIsRefusedWithAnExample() {
-    page.getByLabel("Import")
+    page.locator("#saved-import")
         .setInputFiles(
             new FilePayload("tide.json", "application/json", "{\"a\": 1}".getBytes(UTF_8)));
     assertThat(page.locator("#saved-error")).containsText("tide.json is no list of saved messages");
@@ -56,9 +56,10 @@ class SavedMessagesTest extends PageTestCase {
   @Test
   void aFileThatIsChosenIsSent() {
     connectTo(socket("/ws"));
-    page.getByLabel("Send files")
+    page.locator("#file")
         .setInputFiles(
             new FilePayload("a.bin", "application/octet-stream", new byte[] {1, 2, (byte) 0xff}));
     assertThat(received()).hasText("01 02 ff");
+    assertThat(page.locator("#saved-state")).hasText("Sent: a.bin");
   }
 }

@@ -5,9 +5,12 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.junit.QuarkusTest;
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -46,6 +49,42 @@ class TabsTest extends PageTestCase {
     assertThat(tally).hasText(Pattern.compile("by instance: [0-9a-f]{8}: 2"));
     button("Disconnect").click();
     assertThat(tally).hasText(Pattern.compile("by instance: [0-9a-f]{8}: 1"));
+  }
+
+  /** Behind several replicas another one may answer. */
+  @Test
+  void theInstanceIsAskedForAgainWhereOneThatAnswersDoesNotKnowIt() {
+    var asked = new AtomicInteger();
+    page.route(
+        "**/api/connections?label=*",
+        route -> {
+          if (asked.incrementAndGet() <= 2) {
+            route.fulfill(unknownTo("other"));
+          } else {
+            route.resume();
+          }
+        });
+    button("Open another connection").click();
+    connect();
+    assertThat(page.locator("#tally")).hasText(Pattern.compile("by instance: [0-9a-f]{8}: 1"));
+  }
+
+  @Test
+  void whoAnsweredIsSaidWhereNobodyKnowsTheConnection() {
+    page.route("**/api/connections?label=*", route -> route.fulfill(unknownTo("abcdef01")));
+    button("Open another connection").click();
+    connect();
+    assertThat(page.locator("#tally"))
+        .hasText("Open connections by instance: not known to abcdef01, which answered: 1");
+    button("Disconnect").click();
+    assertThat(status()).containsText("knows nothing of this connection: instance abcdef01.");
+  }
+
+  private static Route.FulfillOptions unknownTo(String instance) {
+    return new Route.FulfillOptions()
+        .setContentType("application/json")
+        .setHeaders(Map.of("Echosounder-Instance", instance))
+        .setBody("{\"connections\": []}");
   }
 
   @Test

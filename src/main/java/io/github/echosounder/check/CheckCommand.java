@@ -165,6 +165,9 @@ public final class CheckCommand implements Callable<Integer> {
     if (maxSize < 1 || maxSize > LARGEST_SIZE) {
       throw usage("--max-size is 1 byte to 1 GiB");
     }
+    if (idle.isZero()) {
+      throw usage("--idle must be more than 0; --skip idle leaves the step out");
+    }
     return new Options(
         steps(),
         idle,
@@ -190,6 +193,9 @@ public final class CheckCommand implements Callable<Integer> {
     if (isQuick) {
       steps.remove(StepName.IDLE);
       steps.remove(StepName.BUFFERING);
+    }
+    if (steps.isEmpty()) {
+      throw usage("no step is left: --skip or --quick leaves out each one that --only names");
     }
     return steps;
   }

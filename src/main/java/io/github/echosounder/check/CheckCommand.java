@@ -103,6 +103,11 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  /** What stands on standard output where no report could be made, and JSON was asked for. */
+  public static String errorAsJson(String error, int exitCode) {
+    return ReportJson.ofError(error, exitCode);
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     // Netty's own memory, without which JDK 25 has nothing to warn of on standard error.

@@ -42,7 +42,7 @@ final class SizesStep implements Step {
         return notForSize(fault);
       }
       if (fault != null) {
-        if (passed == 0 && size > 1 && path.hasEchoed() && trial(path, 1, path.timeout()) == null) {
+        if (passed == 0 && size > 1 && trial(path, 1, path.timeout()) == null) {
           passed = 1;
         }
         return passed == 0 || fault.cause() == Cause.MESSAGE_ALTERED

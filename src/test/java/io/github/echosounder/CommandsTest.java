@@ -31,9 +31,7 @@ class CommandsTest {
       System.setErr(new PrintStream(errors, true, StandardCharsets.UTF_8));
       int exitCode = Commands.run(arguments);
       return new Run(
-          exitCode,
-          said.toString(StandardCharsets.UTF_8),
-          errors.toString(StandardCharsets.UTF_8));
+          exitCode, said.toString(StandardCharsets.UTF_8), errors.toString(StandardCharsets.UTF_8));
     } finally {
       System.setOut(out);
       System.setErr(err);

@@ -28,7 +28,10 @@ class CommandOptionsTest {
     String block = template.substring(template.indexOf(BEGIN) + BEGIN.length());
     JsonNode options = Chart.YAML.readTree(block.substring(0, block.indexOf("{{- end }}")));
     Map<String, Boolean> known = new TreeMap<>();
-    options.path(command).properties().forEach(o -> known.put(o.getKey(), o.getValue().asBoolean()));
+    options
+        .path(command)
+        .properties()
+        .forEach(o -> known.put(o.getKey(), o.getValue().asBoolean()));
     return known;
   }
 

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.Test;
 class AdviceTest {
 
   private static Response answerOf(String name, String value) {
-    return new Response(
-        new byte[0], 0, "HTTP/1.1", 101, "Go", List.of(new Field(name, value)));
+    return new Response(new byte[0], 0, "HTTP/1.1", 101, "Go", List.of(new Field(name, value)));
   }
 
   @Test

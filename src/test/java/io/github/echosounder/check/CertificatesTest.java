@@ -77,8 +77,7 @@ class CertificatesTest {
   @Test
   void anExpiredOneAboveItIsExpired() {
     Exception above =
-        new Exception(
-            new CertPathValidatorException("old", null, null, -1, BasicReason.EXPIRED));
+        new Exception(new CertPathValidatorException("old", null, null, -1, BasicReason.EXPIRED));
     assertEquals(Cause.TLS_EXPIRED, cause("a.example", early(), above));
   }
 
@@ -87,8 +86,7 @@ class CertificatesTest {
     Instant before = end().minus(Duration.ofDays(14));
     assertNull(cause("a.example", before.minusSeconds(1), null));
     assertEquals(Cause.TLS_EXPIRES_SOON, cause("a.example", before.plusSeconds(1), null));
-    Outcome soon =
-        Certificates.judge(chain, "a.example", end().minus(Duration.ofHours(30)), null);
+    Outcome soon = Certificates.judge(chain, "a.example", end().minus(Duration.ofHours(30)), null);
     assertTrue(soon != null && soon.detail().contains("in 1 day."), String.valueOf(soon));
   }
 }

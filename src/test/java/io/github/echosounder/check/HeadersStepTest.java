@@ -28,7 +28,9 @@ class HeadersStepTest {
   void namesAreComparedWithoutTheirCase() {
     List<Field> arrived =
         List.of(
-            field("host", "a.example"), field("ORIGIN", SENT.get(1).value()), field("x-tenant", "blue"));
+            field("host", "a.example"),
+            field("ORIGIN", SENT.get(1).value()),
+            field("x-tenant", "blue"));
     expect(Result.PASS, "lost", List.of(), HeadersStep.judge(SENT, arrived));
   }
 

@@ -175,8 +175,7 @@ class LabTest {
   void whatCameOfAnAnswerThatDoesNotEndIsTold() {
     String half = detail("HTTP/1.1 101 Switching Protocols\r\nUpgr", Cause.HANDSHAKE_TIMEOUT);
     assertTrue(half.contains("HTTP/1.1 101 Switching"), half);
-    String endless =
-        detail("HTTP/1.1 200 OK\r\nX: " + "x".repeat(300_000), Cause.HTTP_STATUS);
+    String endless = detail("HTTP/1.1 200 OK\r\nX: " + "x".repeat(300_000), Cause.HTTP_STATUS);
     assertTrue(endless.contains("HTTP/1.1 200 OK"), endless);
   }
 
@@ -675,19 +674,14 @@ class LabTest {
 
   @Test
   void anIdleTimeoutIsNamedWithItsTime() {
-    StepReport step =
-        expect(idleWhereThatEnds(Set.of(SILENT)), StepName.IDLE, Cause.IDLE_CUT, 8);
+    StepReport step = expect(idleWhereThatEnds(Set.of(SILENT)), StepName.IDLE, Cause.IDLE_CUT, 8);
     assertInstanceOf(Double.class, step.outcome().facts().get("afterSeconds"));
     assertEquals("unknown", step.outcome().facts().get("endedBy"));
   }
 
   @Test
   void anIdleTimeoutThatPingsDoNotStopIsNamed() {
-    expect(
-        idleWhereThatEnds(Set.of(SILENT, PINGS)),
-        StepName.IDLE,
-        Cause.IDLE_CUT_DESPITE_PING,
-        8);
+    expect(idleWhereThatEnds(Set.of(SILENT, PINGS)), StepName.IDLE, Cause.IDLE_CUT_DESPITE_PING, 8);
   }
 
   @Test

@@ -94,22 +94,22 @@ class ConnectionTest extends ClientTestCase {
 
   @Test
   void aResetThatOurOwnNextWriteMeetsIsAReset() throws Exception {
+    CountDownLatch isHeld = new CountDownLatch(1);
     CountDownLatch isReset = new CountDownLatch(1);
     ToyServer server =
         serve(peer -> {
           peer.accept();
-          peer.read();
+          isHeld.await();
           peer.reset();
           isReset.countDown();
         });
     BlockingConnection connection = open(request(server));
-    connection.text("now");
     // Holds the event loop until the RST is there, so that writing learns of it before reading.
-    connection.send(Opcode.FIN | Opcode.TEXT, heldUntil(isReset));
+    connection.send(Opcode.FIN | Opcode.TEXT, held(isHeld, isReset));
     assertEquals(TcpEnd.RESET, next(connection, Event.Ended.class).end());
   }
 
-  private static Payload heldUntil(CountDownLatch event) {
+  private static Payload held(CountDownLatch isHeld, CountDownLatch until) {
     return new Payload() {
       @Override
       public long length() {
@@ -118,8 +118,9 @@ class ConnectionTest extends ClientTestCase {
 
       @Override
       public void write(long from, ByteBuffer out) {
+        isHeld.countDown();
         try {
-          event.await();
+          until.await();
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         }

@@ -4,6 +4,7 @@ import io.github.echosounder.check.CheckCommand;
 import io.github.echosounder.load.LoadCommand;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.jspecify.annotations.Nullable;
@@ -59,19 +60,31 @@ final class Commands implements Runnable {
     err.println(wrong.getMessage());
     UnmatchedArgumentException.printSuggestions(wrong, err);
     err.println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
-    return command.getCommandSpec().exitCodeOnInvalidInput();
+    int exitCode = command.getCommandSpec().exitCodeOnInvalidInput();
+    printAsJson(String.valueOf(wrong.getMessage()), exitCode, command, List.of(arguments));
+    return exitCode;
   }
 
   private static int fault(Exception fault, CommandLine command, ParseResult arguments) {
     StackTraceElement[] trace = fault.getStackTrace();
-    command
-        .getErr()
-        .println(
-            "A fault of this command, not of the path: "
-                + fault
-                + (trace.length == 0 ? "" : ", at " + trace[0])
-                + ". Please report it.");
-    return command.getCommandSpec().exitCodeOnExecutionException();
+    String told =
+        "A fault of this command, not of the path: "
+            + fault
+            + (trace.length == 0 ? "" : ", at " + trace[0])
+            + ". Please report it.";
+    command.getErr().println(told);
+    int exitCode = command.getCommandSpec().exitCodeOnExecutionException();
+    printAsJson(told, exitCode, command, arguments.originalArgs());
+    return exitCode;
+  }
+
+  /** Whoever asked check for JSON gets a document in any case. */
+  private static void printAsJson(
+      String error, int exitCode, CommandLine command, List<String> arguments) {
+    boolean isCheck = command.getCommandSpec().userObject() instanceof CheckCommand;
+    if (isCheck && arguments.contains("--json")) {
+      command.getOut().println(CheckCommand.errorAsJson(error, exitCode));
+    }
   }
 
   /** Only options were given, and none of those that answer by themselves. */

@@ -9,8 +9,8 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which setting of which proxy cures what; the chart's docs/proxies.md has the sources. A proxy
- * that names itself in the handshake's answer comes first.
+ * Which setting of which proxy cures what. A proxy that names itself in the handshake's answer
+ * comes first. The sources of those that the chart knows are in its docs/proxies.md.
  */
 enum Advice {
   NGINX("nginx", "nginx", 60) {
@@ -58,8 +58,8 @@ enum Advice {
       return switch (cause) {
         case UPGRADE_DROPPED -> "Envoy: upgrade_configs with upgrade_type websocket";
         case IDLE_CUT, IDLE_CUT_DESPITE_PING ->
-            "Envoy and Istio: stream_idle_timeout (300 s in Envoy; Envoy Gateway: timeouts.request"
-                + " 0s and streamIdleTimeout)";
+            "Envoy: stream_idle_timeout (300 s unless set; Istio switches it off; Envoy Gateway:"
+                + " timeouts.request 0s and streamIdleTimeout)";
         default -> null;
       };
     }
@@ -69,28 +69,31 @@ enum Advice {
     @Nullable String against(Cause cause) {
       return switch (cause) {
         case IDLE_CUT, IDLE_CUT_DESPITE_PING ->
-            "Traefik: respondingTimeouts.readTimeout of the entry point (60 s)";
+            "Traefik: respondingTimeouts.readTimeout of the entry point (60 s unless set, and not"
+                + " meant for an upgraded connection)";
         default -> null;
       };
     }
   },
-  CLOUDFLARE("Cloudflare", "cloudflare", 100) {
+  /** https://developers.cloudflare.com/network/websockets/, which gives no figure. */
+  CLOUDFLARE("Cloudflare", "cloudflare", 0) {
     @Override
     @Nullable String against(Cause cause) {
       return switch (cause) {
         case UPGRADE_DROPPED -> "Cloudflare: Network, WebSockets: on";
         case IDLE_CUT, IDLE_CUT_DESPITE_PING ->
-            "Cloudflare: ends silent WebSockets after 100 s, so send a ping more often";
+            "Cloudflare: no setting of yours, so send pings more often";
         default -> null;
       };
     }
   },
+  /** https://docs.aws.amazon.com/elasticloadbalancing/latest/network/update-idle-timeout.html */
   NLB("NLB", "", 350) {
     @Override
     @Nullable String against(Cause cause) {
       return switch (cause) {
         case IDLE_CUT, IDLE_CUT_DESPITE_PING ->
-            "AWS NLB: tcp.idle_timeout.seconds (350 s unless set)";
+            "AWS NLB: tcp.idle_timeout.seconds (350 s unless set; always with a TLS listener)";
         default -> null;
       };
     }
@@ -120,6 +123,8 @@ enum Advice {
 
   private final String title;
   private final String mark;
+
+  /** After which it ends silent connections unless it is set; 0 where there is no such time. */
   private final int defaultSeconds;
 
   Advice(String title, String mark, int defaultSeconds) {
@@ -153,7 +158,9 @@ enum Advice {
 
   /** 1 where the measured time is its default, 2 where it may have been set so. */
   private int distance(double afterSeconds) {
-    return afterSeconds > 0 && Math.abs(afterSeconds - defaultSeconds) <= 0.05 * defaultSeconds + 1
+    return afterSeconds > 0
+            && defaultSeconds > 0
+            && Math.abs(afterSeconds - defaultSeconds) <= 0.05 * defaultSeconds + 1
         ? 1
         : 2;
   }

@@ -103,6 +103,11 @@ public final class CheckCommand implements Callable<Integer> {
 
   @Spec private @Nullable CommandSpec spec;
 
+  /** What stands on standard output where no report could be made, and JSON was asked for. */
+  public static String errorAsJson(String error, int exitCode) {
+    return ReportJson.ofError(error, exitCode);
+  }
+
   @Override
   public Integer call() throws InterruptedException {
     Address address = target.address(spec());
@@ -163,6 +168,9 @@ public final class CheckCommand implements Callable<Integer> {
     if (maxSize < 1 || maxSize > LARGEST_SIZE) {
       throw usage("--max-size is 1 byte to 1 GiB");
     }
+    if (idle.isZero()) {
+      throw usage("--idle must be more than 0; --skip idle leaves the step out");
+    }
     return new Options(
         steps(),
         idle,
@@ -188,6 +196,9 @@ public final class CheckCommand implements Callable<Integer> {
     if (isQuick) {
       steps.remove(StepName.IDLE);
       steps.remove(StepName.BUFFERING);
+    }
+    if (steps.isEmpty()) {
+      throw usage("no step is left: --skip or --quick leaves out each one that --only names");
     }
     return steps;
   }

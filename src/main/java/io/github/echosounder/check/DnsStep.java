@@ -1,7 +1,7 @@
 package io.github.echosounder.check;
 
+import io.github.echosounder.client.Address;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
@@ -13,8 +13,7 @@ final class DnsStep implements Step {
   public Outcome take(Path path) throws InterruptedException {
     String host = path.address().host();
     try {
-      List<String> found =
-          path.addresses().stream().map(InetAddress::getHostAddress).distinct().toList();
+      List<String> found = path.addresses().stream().map(Address::text).distinct().toList();
       String all = found.stream().collect(Collectors.joining(", "));
       return Outcome.pass(
               found.equals(List.of(host)) ? host + " is an address." : host + " is " + all + ".")

@@ -9,6 +9,7 @@ import io.github.echosounder.client.OpeningException;
 import io.github.echosounder.client.Response;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,16 @@ final class Echosounder {
    * none does. Waits a moment for the end.
    */
   JsonNode account(BlockingConnection connection) throws InterruptedException {
+    return account(connection, account -> account.path("state").asText().equals("ended"));
+  }
+
+  /** The same as it is now, without waiting for an end. */
+  JsonNode accountNow(BlockingConnection connection) throws InterruptedException {
+    return account(connection, account -> true);
+  }
+
+  private JsonNode account(BlockingConnection connection, Predicate<JsonNode> isEnough)
+      throws InterruptedException {
     String id = connection.response().value(CONNECTION);
     JsonNode account = MissingNode.getInstance();
     long end = System.nanoTime() + path.timeout().toNanos();
@@ -95,19 +106,13 @@ final class Echosounder {
       JsonNode answer = ask("/api/connections/" + id);
       if (!answer.isMissingNode()) {
         account = answer;
-        if (account.path("state").asText().equals("ended")) {
+        if (isEnough.test(account)) {
           return account;
         }
       }
       Thread.sleep(PAUSE_MILLIS);
     }
     return account;
-  }
-
-  /** The same as it is now, without waiting for an end. */
-  JsonNode accountNow(BlockingConnection connection) throws InterruptedException {
-    String id = connection.response().value(CONNECTION);
-    return id.isEmpty() ? MissingNode.getInstance() : ask("/api/connections/" + id);
   }
 
   /** On which way a Close lost its code. */

@@ -83,7 +83,8 @@ final class Examination {
         if (outcome.isFail() && GATES.contains(name)) {
           pointless = "Pointless after " + name.label() + " failed.";
         }
-        if (outcome.cause() == Cause.NOT_AN_ECHO || outcome.cause() == Cause.SILENT) {
+        if (outcome.cause() == Cause.NOT_AN_ECHO
+            || (outcome.cause() == Cause.SILENT && !echoesStill(path))) {
           noEcho = "Pointless where messages do not come back (" + name.label() + ").";
         }
       }
@@ -125,6 +126,13 @@ final class Examination {
         ? Outcome.fail(Cause.MESSAGE_LOST, silent.detail())
             .saying("The same came back when it was sent again.")
         : silent;
+  }
+
+  /** Whether what one step sent was swallowed for what it is, and others come back. */
+  private static boolean echoesStill(Path path) throws InterruptedException {
+    boolean echoes = path.hasEchoed() && !take(StepName.TEXT, path).isFail();
+    path.leave();
+    return echoes;
   }
 
   private static Outcome take(StepName name, Path path) throws InterruptedException {

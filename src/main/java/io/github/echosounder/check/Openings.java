@@ -24,6 +24,9 @@ final class Openings {
               + "|(missing|no|not|invalid|without|expected)\\W.*\\bupgrade\\b"
               + "|not a websocket|websocket.*(only|expected)|can .upgrade. only");
 
+  /** More of what a server says nobody reads. */
+  private static final int LONGEST_REASON = 300;
+
   private Openings() {}
 
   static Outcome judge(Failure failure, Duration timeout, boolean isSecure) {
@@ -33,12 +36,15 @@ final class Openings {
       case TCP_TIMEOUT -> Outcome.fail(Cause.TCP_TIMEOUT, failure.detail());
       case TLS_FAILED, TLS_TIMEOUT -> Outcome.fail(Cause.TLS_FAILED, TlsFaults.sentence(failure));
       case NOT_HTTP -> notHttp(failure.raw());
+      case ENDLESS_HEAD -> endlessHead(failure.raw());
       case STATUS -> status(failure.response());
       case NO_UPGRADE ->
           Outcome.fail(
               Cause.UPGRADE_DROPPED,
-              "The answer is 101, but without its Upgrade and Connection headers: a proxy in between"
-                  + " removed them."
+              "The answer is 101, but without its "
+                  + failure.detail()
+                  + ": a proxy in between removed "
+                  + (failure.detail().endsWith("s") ? "them." : "it.")
                   + Advice.against(Cause.UPGRADE_DROPPED, failure.response()));
       case WRONG_ACCEPT ->
           Outcome.fail(
@@ -50,15 +56,7 @@ final class Openings {
           Outcome.fail(
               Cause.ACCEPT_WRONG,
               failure.detail() + " Browsers end such a connection (RFC 6455, 4.1).");
-      case HANDSHAKE_TIMEOUT ->
-          Outcome.fail(
-              Cause.HANDSHAKE_TIMEOUT,
-              "The port accepts connections and does not answer the handshake within "
-                  + Text.of(timeout)
-                  + ": a server that hangs or is overloaded, a proxy that waits for one, "
-                  + (isSecure
-                      ? "or no HTTP behind TLS."
-                      : "or a port that expects TLS (try wss://)."));
+      case HANDSHAKE_TIMEOUT -> late(failure.raw(), timeout, isSecure);
       case RESET ->
           Outcome.fail(
               Cause.RESET,
@@ -73,12 +71,52 @@ final class Openings {
                           ? "a proxy without a backend, or a server that crashed."
                           : "a port that expects TLS (try wss://), a proxy without a backend, or a"
                               + " server that crashed.")
-                  : "TCP ended within the answer to the handshake.");
+                  : "TCP ended within the answer to the handshake, after "
+                      + Text.quoted(begin(failure.raw()))
+                      + ".");
     };
   }
 
+  private static String begin(byte[] raw) {
+    return new String(raw, StandardCharsets.ISO_8859_1);
+  }
+
+  private static Outcome late(byte[] raw, Duration timeout, boolean isSecure) {
+    if (raw.length > 0) {
+      return Outcome.fail(
+              Cause.HANDSHAKE_TIMEOUT,
+              "The answer to the handshake began and did not end within "
+                  + Text.of(timeout)
+                  + ": "
+                  + Text.bytes(raw.length)
+                  + " came, "
+                  + Text.quoted(begin(raw))
+                  + ". A server that hangs within its answer, or something on the way that holds the"
+                  + " rest back.")
+          .with("received", Text.quoted(begin(raw)));
+    }
+    return Outcome.fail(
+        Cause.HANDSHAKE_TIMEOUT,
+        "The port accepts connections and does not answer the handshake within "
+            + Text.of(timeout)
+            + ": a server that hangs or is overloaded, a proxy that waits for one, "
+            + (isSecure ? "or no HTTP behind TLS." : "or a port that expects TLS (try wss://)."));
+  }
+
+  private static Outcome endlessHead(byte[] raw) {
+    String line = begin(raw).lines().findFirst().orElse("");
+    return Outcome.fail(
+            line.matches("HTTP/\\S+ +101\\b.*") ? Cause.NOT_HTTP : Cause.HTTP_STATUS,
+            "The answer begins as HTTP ("
+                + Text.quoted(line)
+                + "), but its headers do not end within "
+                + Text.bytes(Response.LARGEST_HEAD)
+                + ", which no browser takes: something adds headers without end.")
+        .with("received", Text.quoted(line));
+  }
+
   private static Outcome notHttp(byte[] raw) {
-    String begin = new String(raw, StandardCharsets.ISO_8859_1);
+    String begin = begin(raw);
     String what;
     if (begin.startsWith("SSH-")) {
       what = "an SSH server's greeting";
@@ -132,11 +170,15 @@ final class Openings {
         .with("location", orNull(response.value("Location")))
         .with("retryAfter", orNull(response.value("Retry-After")))
         .with("serverHeader", orNull(response.value("Server")))
-        .with("reason", orNull(said));
+        .with("reason", orNull(shortened(said)));
   }
 
   private static String quotedReason(String said) {
     return said.isEmpty() ? "" : ". It says " + Text.quoted(said);
+  }
+
+  private static String shortened(String said) {
+    return said.length() > LONGEST_REASON ? said.substring(0, LONGEST_REASON) + "…" : said;
   }
 
   private static @Nullable String orNull(String value) {
@@ -201,7 +243,10 @@ final class Openings {
       case 503 ->
           "the service is full, draining or has no healthy backend; try again" + retry(response);
       case 504 -> "a proxy waited in vain for the server behind it";
-      default -> response.phrase().toLowerCase(Locale.ROOT);
+      default ->
+          response.phrase().isBlank()
+              ? "a status that says no more"
+              : response.phrase().toLowerCase(Locale.ROOT);
     };
   }
 

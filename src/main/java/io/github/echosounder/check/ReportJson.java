@@ -30,6 +30,15 @@ final class ReportJson {
     return text(document);
   }
 
+  /** In place of a report that could not be made. */
+  static String ofError(String error, int exitCode) {
+    Map<String, Object> document = new LinkedHashMap<>();
+    document.put("version", VERSION);
+    document.put("error", error);
+    document.put("exitCode", exitCode);
+    return text(document);
+  }
+
   private static String text(Map<String, Object> document) {
     try {
       return JSON.writeValueAsString(document);

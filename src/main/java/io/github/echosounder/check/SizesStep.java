@@ -15,13 +15,8 @@ final class SizesStep implements Step {
   private static final int SMALLEST = 125;
   private static final int GROWTH = 4;
 
-  /** How often longer than the last one that came back a message may take, in a search. */
-  private static final int PATIENCE = 10;
-
-  private static final Duration LEAST_PATIENCE = Duration.ofMillis(1500);
-
   /** A message is waited for as long as it moves, but no longer than so many timeouts. */
-  private static final int LONGEST = 6;
+  static final int LONGEST = 6;
 
   @Override
   public Outcome take(Path path) throws OpeningException, BrokenException, InterruptedException {
@@ -47,9 +42,12 @@ final class SizesStep implements Step {
         return notForSize(fault);
       }
       if (fault != null) {
+        if (passed == 0 && size > 1 && trial(path, 1, path.timeout()) == null) {
+          passed = 1;
+        }
         return passed == 0 || fault.cause() == Cause.MESSAGE_ALTERED
             ? fault.with("failedBytes", size).with("passedBytes", passed == 0 ? null : passed)
-            : border(path, passed, size, fault, patience(path, passedNanos));
+            : new SizeBorder(path, passed, size, fault, passedNanos).find();
       }
       passed = size;
       passedNanos = System.nanoTime() - began;
@@ -76,62 +74,8 @@ final class SizesStep implements Step {
     return (int) Math.min(largest, (long) size * GROWTH);
   }
 
-  /** A message that is swallowed costs the whole wait, twenty times: so it is a shorter one. */
-  private static Duration patience(Path path, long lastNanos) {
-    Duration fitting = Duration.ofNanos(lastNanos * PATIENCE);
-    Duration least = LEAST_PATIENCE.compareTo(fitting) > 0 ? LEAST_PATIENCE : fitting;
-    return path.timeout().compareTo(least) < 0 ? path.timeout() : least;
-  }
-
-  private static Outcome border(
-      Path path, int largestPassed, int smallestFailed, Outcome first, Duration patience)
-      throws InterruptedException {
-    int passed = largestPassed;
-    int failed = smallestFailed;
-    Outcome fault = first;
-    long end = System.nanoTime() + path.timeout().multipliedBy(LONGEST).toNanos();
-    while (failed - passed > 1 && System.nanoTime() < end) {
-      int size = passed + (failed - passed) / 2;
-      path.progress().show("sizes: the border is between " + passed + " and " + failed + " bytes");
-      Outcome outcome = trialOrFault(path, size, patience);
-      if (outcome == null) {
-        passed = size;
-      } else {
-        failed = size;
-        fault = outcome;
-      }
-    }
-    Object code = fault.facts().get("closeCode");
-    return Outcome.fail(
-            Cause.SIZE_CAP,
-            "Messages of "
-                + Text.bytes(passed)
-                + " pass, of "
-                + Text.bytes(failed)
-                + " do not ("
-                + how(fault, code)
-                + "): the server's or a gateway's limit for a message or a frame. Raise it there, or"
-                + " send smaller messages.")
-        .with("passedBytes", passed)
-        .with("failedBytes", failed)
-        .with("closeCode", code)
-        .with("closeReason", fault.facts().get("closeReason"));
-  }
-
-  private static String how(Outcome fault, @Nullable Object code) {
-    if (code != null) {
-      return "Close " + code;
-    }
-    return switch (fault.cause() == null ? Cause.SILENT : fault.cause()) {
-      case RESET -> "TCP is reset";
-      case CUT -> "TCP ends";
-      case SILENT -> "no echo";
-      case MESSAGE_ALTERED -> "they come back altered";
-      default -> "they fail";
-    };
-  }
-
-  private static @Nullable Outcome trialOrFault(Path path, int size, Duration patience)
+  /** The same, with a fault of opening as one of the message. */
+  static @Nullable Outcome trialOrFault(Path path, int size, Duration patience)
       throws InterruptedException {
     try {
       return trial(path, size, patience);

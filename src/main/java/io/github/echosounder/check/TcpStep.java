@@ -1,5 +1,6 @@
 package io.github.echosounder.check;
 
+import io.github.echosounder.client.Address;
 import io.github.echosounder.client.Failure.Kind;
 import io.github.echosounder.client.OpeningException;
 import io.github.echosounder.client.Probe;
@@ -33,7 +34,7 @@ final class TcpStep implements Step {
         path.server(server);
         Outcome connected =
             Outcome.pass("Connected to " + Text.of(server) + ".")
-                .with("address", address.getHostAddress())
+                .with("address", Address.text(address))
                 .with("port", server.getPort());
         return failed.isEmpty()
             ? connected

@@ -1,5 +1,6 @@
 package io.github.echosounder.check;
 
+import io.github.echosounder.client.Address;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Locale;
@@ -29,7 +30,7 @@ final class Text {
   }
 
   static String of(InetSocketAddress server) {
-    return server.getAddress().getHostAddress() + " port " + server.getPort();
+    return Address.text(server.getAddress()) + " port " + server.getPort();
   }
 
   static String bytes(long bytes) {

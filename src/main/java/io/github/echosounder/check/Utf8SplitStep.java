@@ -15,6 +15,11 @@ final class Utf8SplitStep implements Step {
   @Override
   public Outcome take(Path path) throws OpeningException, BrokenException, InterruptedException {
     byte[] text = Messages.text("utf8-split").getBytes(StandardCharsets.UTF_8);
+    return Fragmented.take(path, text, () -> once(path, text));
+  }
+
+  private static Outcome once(Path path, byte[] text)
+      throws OpeningException, BrokenException, InterruptedException {
     // Within the wave, the last character of four bytes, before the full stop.
     int cut = text.length - 3;
     BlockingConnection connection = path.open();
@@ -25,7 +30,11 @@ final class Utf8SplitStep implements Step {
     try {
       reply = Echoes.next(path, connection, "after a text cut within a character");
     } catch (BrokenException broken) {
-      return judge(broken.outcome());
+      if (Integer.valueOf(CloseCode.INVALID_PAYLOAD)
+          .equals(broken.outcome().facts().get("closeCode"))) {
+        return refused();
+      }
+      throw broken;
     }
     Outcome fault = EchoJudgement.of(text, true, reply, path.hasEchoed());
     if (fault == null) {
@@ -35,15 +44,12 @@ final class Utf8SplitStep implements Step {
     return fault;
   }
 
-  private static Outcome judge(Outcome broken) {
-    Object code = broken.facts().get("closeCode");
-    return Integer.valueOf(CloseCode.INVALID_PAYLOAD).equals(code)
-        ? Outcome.fail(
-                Cause.UTF8_BROKEN,
-                "A text cut within a character by a fragment was closed with 1007: the server or a"
-                    + " gateway takes each fragment for a text of its own, which RFC 6455 (5.6)"
-                    + " does not.")
-            .with("closeCode", code)
-        : broken;
+  private static Outcome refused() {
+    return Outcome.fail(
+            Cause.UTF8_BROKEN,
+            "A text cut within a character by a fragment was closed with 1007: the server or a"
+                + " gateway takes each fragment for a text of its own, which RFC 6455 (5.6)"
+                + " does not.")
+        .with("closeCode", CloseCode.INVALID_PAYLOAD);
   }
 }

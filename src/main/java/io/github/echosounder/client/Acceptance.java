@@ -19,9 +19,14 @@ record Acceptance(@Nullable Kind fault, String detail, @Nullable DeflateGrant de
   private static final String GUID = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   static Acceptance of(Request request, String key, Response response) {
-    if (!hasToken(response, "Upgrade", "websocket")
-        || !hasToken(response, "Connection", "upgrade")) {
-      return not(Kind.NO_UPGRADE, "101 without its Upgrade and Connection headers.");
+    boolean hasUpgrade = hasToken(response, "Upgrade", "websocket");
+    boolean hasConnection = hasToken(response, "Connection", "upgrade");
+    if (!hasUpgrade || !hasConnection) {
+      return not(
+          Kind.NO_UPGRADE,
+          hasUpgrade
+              ? "Connection: Upgrade header"
+              : hasConnection ? "Upgrade: websocket header" : "Upgrade and Connection headers");
     }
     if (!response.value("Sec-WebSocket-Accept").equals(accept(key))) {
       return not(Kind.WRONG_ACCEPT, "Sec-WebSocket-Accept does not follow from the key.");
@@ -31,11 +36,18 @@ record Acceptance(@Nullable Kind fault, String detail, @Nullable DeflateGrant de
       return not(Kind.NOT_OFFERED, "The subprotocol \"" + subprotocol + "\" was not offered.");
     }
     String extensions = response.value("Sec-WebSocket-Extensions");
-    DeflateGrant grant = DeflateGrant.of(extensions);
-    if (!extensions.isEmpty() && (grant == null || request.deflate() == null)) {
+    if (extensions.isEmpty()) {
+      return new Acceptance(null, "", null);
+    }
+    if (request.deflate() == null || !DeflateGrant.isNamedAloneIn(extensions)) {
       return not(Kind.NOT_OFFERED, "The extension \"" + extensions + "\" was not offered.");
     }
-    return new Acceptance(null, "", grant);
+    String fault = DeflateGrant.fault(extensions);
+    return fault == null
+        ? new Acceptance(null, "", DeflateGrant.of(extensions))
+        : not(
+            Kind.NOT_OFFERED,
+            "The answer grants \"" + extensions + "\": " + fault + " (RFC 7692, 7.1).");
   }
 
   private static Acceptance not(Kind fault, String detail) {

@@ -1,8 +1,11 @@
 package io.github.echosounder.client;
 
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
+import java.util.regex.Pattern;
 
 /**
  * A URL of RFC 6455, 3, in its parts.
@@ -12,6 +15,9 @@ import java.util.Locale;
  * @param target what the request line asks for: path and query
  */
 public record Address(String text, boolean isSecure, String host, int port, String target) {
+
+  /** One that begins no escape can only be meant as itself, as in {@code ?drop=1%}. */
+  private static final Pattern LONE_PERCENT = Pattern.compile("%(?![0-9a-fA-F]{2})");
 
   private static final String FORM = "the form is ws://host[:port]/path or wss://host[:port]/path";
 
@@ -23,7 +29,7 @@ public record Address(String text, boolean isSecure, String host, int port, Stri
   public static Address of(String text) {
     URI uri;
     try {
-      uri = new URI(text);
+      uri = new URI(LONE_PERCENT.matcher(text).replaceAll("%25"));
     } catch (URISyntaxException malformed) {
       throw wrong(
           text,
@@ -73,6 +79,11 @@ public record Address(String text, boolean isSecure, String host, int port, Stri
   /** Another path and query on the same server. */
   public Address at(String target) {
     return new Address(origin().replaceFirst("http", "ws") + target, isSecure, host, port, target);
+  }
+
+  /** An IP address in its short form (RFC 5952). */
+  public static String text(InetAddress address) {
+    return NetUtil.toAddressString(address);
   }
 
   /** The path, without a query. */

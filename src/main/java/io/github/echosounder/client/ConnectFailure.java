@@ -12,7 +12,7 @@ final class ConnectFailure {
   private ConnectFailure() {}
 
   static Failure of(Throwable cause, InetSocketAddress server, Timings timings) {
-    String at = server.getAddress().getHostAddress() + " port " + server.getPort();
+    String at = Address.text(server.getAddress()) + " port " + server.getPort();
     Kind kind = kind(cause);
     String detail =
         switch (kind) {

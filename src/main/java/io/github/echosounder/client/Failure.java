@@ -30,6 +30,8 @@ public record Failure(
     TLS_TIMEOUT,
     /** The first bytes of the answer are those of no HTTP response. */
     NOT_HTTP,
+    /** What began as an HTTP response has a head without an end. */
+    ENDLESS_HEAD,
     /** An answer other than 101. */
     STATUS,
     /** 101 without the header fields of an upgrade (RFC 6455, 4.1). */

@@ -167,7 +167,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
     Response response = Response.of(bytes, bytes.length);
     if (response == null) {
       if (bytes.length > Response.LARGEST_HEAD) {
-        fail(context, Kind.NOT_HTTP, "The head of the answer does not end within 64 KiB.");
+        fail(context, Kind.ENDLESS_HEAD, "The head of the answer does not end.");
       }
       return;
     }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 public record Response(
     byte[] raw, int headBytes, String version, int status, String phrase, List<Field> fields) {
 
-  /** Longer heads are taken for none. */
-  static final int LARGEST_HEAD = 64 * 1024;
+  /** Longer heads are not waited for; browsers do not take them either. */
+  public static final int LARGEST_HEAD = 256 * 1024;
 
   private static final String BEGIN = "HTTP/";
 
@@ -30,7 +30,7 @@ public record Response(
       return null;
     }
     List<String> lines = new String(bytes, 0, end, StandardCharsets.UTF_8).lines().toList();
-    String[] parts = lines.get(0).split(" ", 3);
+    String[] parts = lines.get(0).split(" +", 3);
     List<Field> fields = new ArrayList<>();
     for (String line : lines.subList(1, lines.size())) {
       int colon = line.indexOf(':');
@@ -58,17 +58,32 @@ public record Response(
     return -1;
   }
 
-  /** Whether no HTTP response (RFC 9112, 4) begins like this. */
+  /** Whether no HTTP response begins like this. RFC 9112, 4: more than one space is forgiven. */
   static boolean isForeign(byte[] bytes, int length) {
     // HTTP/1.1 101: a digit for each 0.
     String form = BEGIN + "0.0 000";
-    for (int i = 0; i < Math.min(length, form.length()); i++) {
-      boolean fits = form.charAt(i) == '0' ? isDigit(bytes[i]) : form.charAt(i) == bytes[i];
+    int at = 0;
+    for (int i = 0; i < form.length(); i++) {
+      while (form.charAt(i) == '0'
+          && i > 0
+          && form.charAt(i - 1) == ' '
+          && isSpace(bytes, at, length)) {
+        at++;
+      }
+      if (at >= length) {
+        return false;
+      }
+      boolean fits = form.charAt(i) == '0' ? isDigit(bytes[at]) : form.charAt(i) == bytes[at];
       if (!fits) {
         return true;
       }
+      at++;
     }
-    return length > form.length() && " \r\n".indexOf(bytes[form.length()]) < 0;
+    return at < length && " \r\n".indexOf(bytes[at]) < 0;
+  }
+
+  private static boolean isSpace(byte[] bytes, int at, int length) {
+    return at < length && bytes[at] == ' ';
   }
 
   private static boolean isDigit(byte b) {

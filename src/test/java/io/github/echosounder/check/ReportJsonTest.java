@@ -51,6 +51,11 @@ class ReportJsonTest {
   }
 
   @Test
+  void anErrorInPlaceOfAReportIsValid() throws IOException {
+    expectValid(ReportJson.ofError("--idle must be more than 0", 2));
+  }
+
+  @Test
   void theSchemaListsEachStepAndEachCause() throws IOException {
     JsonNode definitions = schema().path("$defs");
     List<String> steps = new ArrayList<>();

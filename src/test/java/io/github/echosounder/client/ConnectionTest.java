@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.client.ToyServer.Frame;
 import io.github.echosounder.wire.frame.Opcode;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 
 /** An open connection: each frame goes as it was told, and each that came is told. */
@@ -88,6 +90,43 @@ class ConnectionTest extends ClientTestCase {
     BlockingConnection connection = open(request(server));
     connection.text("now");
     assertEquals(TcpEnd.RESET, next(connection, Event.Ended.class).end());
+  }
+
+  @Test
+  void aResetThatOurOwnNextWriteMeetsIsAReset() throws Exception {
+    CountDownLatch isHeld = new CountDownLatch(1);
+    CountDownLatch isReset = new CountDownLatch(1);
+    ToyServer server =
+        serve(peer -> {
+          peer.accept();
+          isHeld.await();
+          peer.reset();
+          isReset.countDown();
+        });
+    BlockingConnection connection = open(request(server));
+    // Holds the event loop until the RST is there, so that writing learns of it before reading.
+    connection.send(Opcode.FIN | Opcode.TEXT, held(isHeld, isReset));
+    assertEquals(TcpEnd.RESET, next(connection, Event.Ended.class).end());
+  }
+
+  private static Payload held(CountDownLatch isHeld, CountDownLatch until) {
+    return new Payload() {
+      @Override
+      public long length() {
+        return 1;
+      }
+
+      @Override
+      public void write(long from, ByteBuffer out) {
+        isHeld.countDown();
+        try {
+          until.await();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        }
+        out.put((byte) 'x');
+      }
+    };
   }
 
   @Test

@@ -151,6 +151,12 @@ class OpeningTest extends ClientTestCase {
   }
 
   @Test
+  void anAddressIsToldInItsShortForm() throws Exception {
+    assertEquals("::1", Address.text(InetAddress.getByName("0:0:0:0:0:0:0:1")));
+    assertEquals("10.0.0.1", Address.text(InetAddress.getByName("10.0.0.1")));
+  }
+
+  @Test
   void aUrlIsReadInItsParts() {
     Address address = Address.of("wss://[::1]/a/ws?x=%20y");
     assertEquals("::1", address.host());
@@ -158,6 +164,7 @@ class OpeningTest extends ClientTestCase {
     assertEquals("[::1]", address.authority());
     assertEquals("/a/ws?x=%20y", address.target());
     assertEquals("/a/ws", address.path());
+    assertEquals("/ws?drop=1%25&x=%41", Address.of("ws://a/ws?drop=1%&x=%41").target());
     assertEquals("/", Address.of("ws://a").target());
     assertEquals("a:8080", Address.of("ws://a:8080/").authority());
   }

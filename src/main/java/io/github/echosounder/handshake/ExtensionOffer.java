@@ -74,10 +74,10 @@ record ExtensionOffer(String name, List<Parameter> parameters) {
         return new Parameter(name, null);
       }
       String value = at < text.length() && text.charAt(at) == '"' ? quoted() : token();
-      return value == null || value.isEmpty() ? null : new Parameter(name, value);
+      return value == null || !Tokens.isToken(value) ? null : new Parameter(name, value);
     }
 
-    /** RFC 9110, 5.6.4; null when it has no end. */
+    /** RFC 9110, 5.6.4; null when it has no end. What it says is a token, all the same. */
     private @Nullable String quoted() {
       StringBuilder value = new StringBuilder();
       for (at++; at < text.length(); at++) {

@@ -13,6 +13,11 @@ public record HandshakeRequest(
   public static final String HTTP_1_1 = "HTTP/1.1";
   static final String HTTP_1_0 = "HTTP/1.0";
 
+  /** RFC 9110, 7.8 and 10.1.1: then a 100 goes before the 101. */
+  public boolean expectsContinue() {
+    return version.equals(HTTP_1_1) && fields.hasElement("Expect", "100-continue");
+  }
+
   /** Whether this wants to be a WebSocket, however badly it says so. */
   boolean asksForWebSocket() {
     if (fields.has("Sec-WebSocket-Key") || fields.has("Sec-WebSocket-Version")) {

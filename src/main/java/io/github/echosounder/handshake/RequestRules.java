@@ -7,6 +7,12 @@ import org.jspecify.annotations.Nullable;
 /** What holds for every request, whatever it asks for (RFC 9112). */
 public final class RequestRules {
 
+  private static final String TRANSFER_ENCODING = "Transfer-Encoding";
+
+  /** RFC 9110, 9.3, and RFC 5789; whether one is allowed is up to what it is sent to. */
+  private static final List<String> METHODS =
+      List.of("GET", "HEAD", "POST", "PUT", "DELETE", "CONNECT", "OPTIONS", "TRACE", "PATCH");
+
   private RequestRules() {}
 
   public static @Nullable Problem firstProblem(HandshakeRequest request) {
@@ -31,7 +37,57 @@ public final class RequestRules {
                 + " (RFC 9112, 5).");
       }
     }
-    return host(request.fields(), isHttp11);
+    Problem host = host(request.fields(), isHttp11);
+    if (host != null) {
+      return host;
+    }
+    Problem coding = transferCoding(request.fields());
+    return coding == null ? method(request.method()) : coding;
+  }
+
+  /** RFC 9112, 6.1 and 6.3. */
+  private static @Nullable Problem transferCoding(Fields fields) {
+    if (!fields.has(TRANSFER_ENCODING)) {
+      return null;
+    }
+    List<String> codings = fields.elements(TRANSFER_ENCODING);
+    int last = codings.size() - 1;
+    if (last < 0 || !isChunked(codings.get(last))) {
+      return Problem.badRequest(
+          "The header Transfer-Encoding is "
+              + Quoted.of(String.join(", ", codings))
+              + ", and must end in chunked (RFC 9112, 6.3).");
+    }
+    String first = codings.get(0);
+    if (isChunked(first)) {
+      return last == 0
+          ? null
+          : Problem.badRequest("The body cannot be chunked more than once (RFC 9112, 6.1).");
+    }
+    return new Problem(
+        501,
+        "Transfer coding not implemented",
+        "The body is in the transfer coding "
+            + Quoted.of(first)
+            + "; this server knows chunked (RFC 9112, 6.1).");
+  }
+
+  private static boolean isChunked(String coding) {
+    return coding.equalsIgnoreCase("chunked");
+  }
+
+  /** RFC 9110, 9.1. */
+  private static @Nullable Problem method(String method) {
+    return METHODS.contains(method)
+        ? null
+        : new Problem(
+            501,
+            "Method not implemented",
+            "The method "
+                + Quoted.of(method)
+                + " is none of "
+                + String.join(", ", METHODS)
+                + " (RFC 9110, 9.1).");
   }
 
   /** RFC 9112, 3.2.4. */

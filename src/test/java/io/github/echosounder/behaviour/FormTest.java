@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.behaviour.Form.After;
+import io.github.echosounder.law.Holds;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -176,6 +177,7 @@ class FormTest {
   }
 
   @Test
+  @Holds({"6455-7.4.1-1", "6455-7.4.1-2", "6455-7.4.1-3"})
   void aCloseCodeIsOneThatAnEndpointMaySend() {
     Form<Integer> code = Form.closeCode();
     for (int i = 0; i < 11_000; i++) {

@@ -3,6 +3,7 @@ package io.github.echosounder.handshake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,11 +21,19 @@ class ClientRequirementsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"POST", "HEAD", "get", "MADEUP"})
+  @ValueSource(strings = {"POST", "HEAD", "OPTIONS", "TRACE"})
   void aMethodOtherThanGetIsNotAllowed(String method) {
     Problem problem = GOOD.method(method).problem();
     assertTrue(problem != null && problem.status() == 405, method);
     assertEquals(Map.of("Allow", "GET"), problem.headers());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"get", "MADEUP", "PROPFIND"})
+  @Holds("9110-9.1-1")
+  void aMethodThatHttpDoesNotHaveIsNotImplemented(String method) {
+    assertEquals(501, GOOD.method(method).status());
+    assertTrue(GOOD.method(method).detail().contains(method));
   }
 
   @Test
@@ -33,7 +42,7 @@ class ClientRequirementsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HTTP/2.0", "HTTP/1.9", "HTTP/0.9", "HTTP/11111.1"})
+  @ValueSource(strings = {"HTTP/2.0", "HTTP/0.9", "HTTP/11111.1"})
   void aVersionOfHttpThatIsNotOursIsNotSupported(String version) {
     assertEquals(505, GOOD.version(version).status());
     assertTrue(GOOD.version(version).detail().contains(version));
@@ -65,20 +74,67 @@ class ClientRequirementsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "a/b", "user@a", "a:b", "a:65536", "::1", "[::1", ":80"})
+  @ValueSource(
+      strings = {
+        "",
+        "a b",
+        "a/b",
+        "user@a",
+        "a:b",
+        "a:65536",
+        "::1",
+        "[::1",
+        ":80",
+        "a%",
+        "a%4",
+        "a%zz",
+        "[]",
+        "[zz]",
+        "[1:2]",
+        "[1::2::3]",
+        "[1:2:3:4:5:6:7:8:9]",
+        "[1::3:4:5:6:7:8:9]",
+        "[12345::]",
+        "[:1:2:3:4:5:6:7:8]",
+        "[::1.2.3.256]",
+        "[1.2.3.4::]",
+        "[1.2.3.4]",
+        "[v.a]",
+        "[v1.]"
+      })
+  @Holds("9112-3.2-5")
   void aHostThatIsNoneIsNamed(String host) {
     assertEquals(400, GOOD.replacing("Host", host).status());
     assertTrue(GOOD.replacing("Host", host).detail().contains("'" + host + "'"));
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"a", "a:", "a:65535", "[::1]", "[::1]:80", "127.0.0.1:1", "a_b", "a,b"})
+  @ValueSource(
+      strings = {
+        "a",
+        "a:",
+        "a:65535",
+        "[::1]",
+        "[::1]:80",
+        "127.0.0.1:1",
+        "a_b",
+        "a,b",
+        "a%41",
+        "[::]",
+        "[1:2:3:4:5:6:7:8]",
+        "[1::]",
+        "[ABCD::ef]",
+        "[::ffff:1.2.3.4]",
+        "[1:2:3:4:5:6:1.2.3.4]",
+        "[v1F.a:b]"
+      })
   void aHostIsANameOrAnAddressAndPerhapsAPort(String host) {
     assertEquals(101, GOOD.replacing("Host", host).status());
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"WebSocket", "h2c, websocket", "websocket,h2c", " ,websocket, "})
+  @Holds("9110-5.6.1.2-1")
   void theUpgradeIsFoundInItsList(String value) {
     assertEquals(101, GOOD.replacing("Upgrade", value).status());
   }
@@ -104,10 +160,29 @@ class ClientRequirementsTest {
   }
 
   @Test
+  @Holds("9110-7.8-5")
   void aHandshakeHasNoBody() {
     assertEquals(400, GOOD.with("Content-Length", "1").status());
     assertEquals(101, GOOD.with("Content-Length", "0").status());
     assertEquals(400, GOOD.with("Transfer-Encoding", "chunked").status());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          gzip             | 400
+          chunked, gzip    | 400
+          chunked;a=b      | 400
+          chunked, chunked | 400
+          ''               | 400
+          gzip, chunked    | 501
+          gzip , ,CHUNKED  | 501
+          """)
+  @Holds({"9112-6.1-3", "9112-6.3-1"})
+  void aTransferCodingIsChunkedOnceAndNothingElse(String codings, int status) {
+    assertEquals(status, GOOD.with("Transfer-Encoding", codings).status());
   }
 
   @Test
@@ -117,6 +192,7 @@ class ClientRequirementsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"a b", "a/b", "chat, b@c", "\u00e4\u00b8\u00ad"})
+  @Holds("6455-4.2.1-8")
   void aSubprotocolIsAToken(String offered) {
     assertEquals(400, GOOD.with("Sec-WebSocket-Protocol", offered).status());
   }

@@ -3,6 +3,7 @@ package io.github.echosounder.handshake;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.echosounder.law.Holds;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class DeflateParametersTest {
           permessage-deflate; client_max_window_bits=9 | permessage-deflate; client_max_window_bits=9
           mux, permessage-deflate; bad, permessage-deflate; server_max_window_bits=8 | permessage-deflate; server_max_window_bits=8
           """)
+  @Holds({"6455-9-2", "6455-9.1-2", "6455-9.1-3"})
   void theFirstLegalOfferIsGranted(String offer, String grant) {
     assertEquals(grant, granted(offer));
   }
@@ -50,6 +52,7 @@ class DeflateParametersTest {
         "server_no_context_takeover; server_no_context_takeover",
         "unknown"
       })
+  @Holds({"7692-7-1", "7692-7-2", "7692-7-3"})
   void anOfferThatIsWellFormedAndNotLegalIsDeclined(String parameters) {
     String offer = "permessage-deflate; " + parameters;
     assertNull(granted(offer));

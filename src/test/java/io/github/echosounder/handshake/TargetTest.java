@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.github.echosounder.law.Holds;
 import java.net.URI;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,6 +62,7 @@ class TargetTest {
         "http://user@a/",
         "a:443"
       })
+  @Holds({"6455-3-1", "9110-4.2.1-1", "9110-4.2.4-1"})
   void aTargetThatIsNoneHasAFault(String raw) {
     assertNotNull(Target.of(raw).fault());
   }

@@ -117,13 +117,13 @@ class HandshakeTracesTest {
   void aRefusedHandshakeIsASpanThatTellsNothingAClientMadeUp() throws Exception {
     try (RawSocket socket = connect()) {
       socket.send(Handshake.to("/made-up").line("MADEUP /made-up HTTP/1.1").bytes());
-      assertEquals(404, socket.readHead().status());
+      assertEquals(501, socket.readHead().status());
     }
     assertEquals(
         Map.of(
             "http.request.method", "_OTHER",
             "url.path", "none",
-            "http.response.status_code", "404"),
+            "http.response.status_code", "501"),
         attributes(only()));
   }
 

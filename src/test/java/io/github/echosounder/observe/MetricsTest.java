@@ -48,7 +48,7 @@ class MetricsTest {
           Map.entry(
               "echosounder_handshakes_total",
               "counter endpoint=(/|/ws|/ws/inspect|/ws/stream|/ws/sink|/ws/refuse|none) (result=(accepted|refused)"
-                  + " status=(none|101|400|403|404|405|408|414|426|431|500|503|505)"
+                  + " status=(none|101|400|403|404|405|408|414|426|431|500|501|503|505)"
                   + "|result=asked-for status=(none|101|4xx|5xx))"),
           Map.entry(
               "echosounder_closes_total",

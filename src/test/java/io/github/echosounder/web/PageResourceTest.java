@@ -227,7 +227,7 @@ class PageResourceTest {
       value = {
         "POST | '' | GET, HEAD",
         "PUT | metrics | GET, HEAD",
-        "BREW | api/info | GET, HEAD",
+        "PATCH | api/info | GET, HEAD",
         "DELETE | api/drain | GET, HEAD, POST"
       })
   void aWrongMethodIsToldTheRightOnes(String method, String path, String allowed) throws Exception {

@@ -9,7 +9,9 @@ import static io.github.echosounder.wire.client.Opcode.BINARY;
 import static io.github.echosounder.wire.client.Opcode.CLOSE;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Peer;
@@ -31,6 +33,7 @@ class CloseTest extends WireTest {
         1000, 1001, 1002, 1003, 1007, 1008, 1009, 1010, 1011, 1012, 1013, 1014, 3000, 3999, 4000,
         4999
       })
+  @Holds({"6455-5.5.1-1", "6455-5.5.1-3", "6455-5.5.1-5"})
   void aCloseIsAnsweredWithItsOwnCodeAndReason(int code) {
     for (String reason : new String[] {"", "going", "再见 👋"}) {
       Peer peer = open();
@@ -45,6 +48,7 @@ class CloseTest extends WireTest {
       ints = {
         0, 1, 500, 999, 1004, 1005, 1006, 1015, 1016, 1100, 2000, 2999, 5000, 5001, 32_768, 65_535
       })
+  @Holds({"6455-7.4.1-1", "6455-7.4.1-2", "6455-7.4.1-3", "6455-10.7-2"})
   void aCodeThatMustNotBeSentIsAnsweredWith1002(int code) {
     for (String reason : new String[] {"", "reason"}) {
       Peer peer = open();
@@ -54,6 +58,7 @@ class CloseTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-5.5.1-3", "6455-7.4.1-1"})
   void anEmptyCloseIsAnsweredWithAnEmptyClose() {
     Peer peer = open();
     peer.send(close());
@@ -61,6 +66,7 @@ class CloseTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-5.5.1-1")
   void aCloseOfOneByteIsAnsweredWith1002() {
     Peer peer = open();
     peer.send(ClientFrame.of(CLOSE, hex("03")));
@@ -77,6 +83,7 @@ class CloseTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff", "c3", "e4 bd", "ed a0 80", "c0 80", "f4 90 80 80", "41 80"})
+  @Holds("6455-8.1-1")
   void aReasonThatIsNotUtf8IsAnsweredWith1007(String reason) {
     Peer peer = open();
     peer.send(ClientFrame.of(CLOSE, ClientFrame.closeBody(1000, hex(reason))));
@@ -84,6 +91,20 @@ class CloseTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-7.1.7-2")
+  void whyAConnectionWasFailedIsLogged() {
+    try (LogLines log = LogLines.listen()) {
+      Peer peer = open();
+      peer.send(text("bad").rsv(2));
+      peer.expectClose(1002);
+      peer.close();
+      String line = log.about("closed id=" + peer.head().only("Echosounder-Connection"));
+      assertTrue(line.contains(" code=1002 by=server cause=protocol-error "), line);
+    }
+  }
+
+  @Test
+  @Holds({"6455-5.5.1-2", "6455-5.5.2-1", "6455-6.1-1"})
   void nothingIsAnsweredAfterAClose() {
     Peer peer = open();
     peer.send(close(1000), text("late"), ping("late"), close(1001));
@@ -133,6 +154,7 @@ class CloseTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-7.1.1-1")
   void aClientThatIsStillSendingWhenItIsRefusedSeesTheClose() {
     Peer peer = open();
     byte[] bad = text("bad").rsv(2).bytes();

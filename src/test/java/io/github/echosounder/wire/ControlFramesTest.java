@@ -10,6 +10,7 @@ import static io.github.echosounder.wire.client.Opcode.PING;
 import static io.github.echosounder.wire.client.Opcode.PONG;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.ClientFrame.LengthForm;
 import io.github.echosounder.wire.client.Peer;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ControlFramesTest extends WireTest {
   @ParameterizedTest
   @ValueSource(ints = {CLOSE, PING, PONG})
+  @Holds("6455-5.5-1")
   void aControlFrameOfMoreThan125BytesEndsTheConnection(int opcode) {
     for (int length : new int[] {126, 127, 65_535, 65_536}) {
       Peer peer = open();
@@ -43,6 +45,7 @@ class ControlFramesTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(ints = {CLOSE, PING, PONG})
+  @Holds("6455-5.4-1")
   void aFragmentedControlFrameEndsTheConnection(int opcode) {
     Peer peer = open();
     peer.send(ClientFrame.of(opcode, hex("03 e8")).unfinished());
@@ -50,6 +53,7 @@ class ControlFramesTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-5.4-1", "6455-5.5-1", "6455-5.5.2-1", "6455-5.5.3-1"})
   void aPingIsAnsweredWithItsOwnPayload() {
     Peer peer = open();
     for (int length = 0; length <= 125; length++) {
@@ -81,6 +85,7 @@ class ControlFramesTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-6.2-2")
   void messagesAndPingsThatArriveTogetherAreAllAnswered() {
     Peer peer = open();
     peer.send(text("a"), ping("1"), text("b"), ping("2"), ping("3"), text("c"));

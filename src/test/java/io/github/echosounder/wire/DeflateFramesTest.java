@@ -15,6 +15,7 @@ import static io.github.echosounder.wire.client.Opcode.TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Deflate;
@@ -43,6 +44,7 @@ class DeflateFramesTest extends WireTest {
     "7.2.3.4 BFINAL set, f3 48 cd c9 c9 07 00 00",
     "7.2.3.5 two blocks, f2 48 05 00 00 00 ff ff ca c9 c9 07 00"
   })
+  @Holds("7692-6.2-1")
   void theSamplesOfTheRfcSayHello(String sample, String deflated) {
     Peer peer = open();
     peer.send(compressed(hex(deflated)), text("next"), compressed(hex(deflated)));
@@ -52,6 +54,7 @@ class DeflateFramesTest extends WireTest {
   }
 
   @Test
+  @Holds("7692-7.2.2-1")
   void aLaterMessageMayReferToAnEarlierOne() {
     Peer peer = open();
     peer.send(compressed(hex("f2 48 cd c9 c9 07 00")), compressed(hex("f2 00 11 00 00")));
@@ -70,6 +73,7 @@ class DeflateFramesTest extends WireTest {
   }
 
   @Test
+  @Holds({"7692-6-1", "7692-6.2-1"})
   void theSampleMayBeFragmentedAtEveryByte() {
     Peer peer = open();
     byte[] deflated = hex("f2 48 cd c9 c9 07 00");
@@ -100,6 +104,7 @@ class DeflateFramesTest extends WireTest {
   }
 
   @Test
+  @Holds("7692-6-2")
   void rsv1OnALaterFragmentEndsTheConnection() {
     for (ClientFrame first :
         new ClientFrame[] {text("a").unfinished(), compressed(hex("f2 48")).unfinished()}) {
@@ -110,6 +115,7 @@ class DeflateFramesTest extends WireTest {
   }
 
   @Test
+  @Holds({"7692-6.1-2", "7692-6.2-2"})
   void aMessageMayComeUncompressed() {
     Peer peer = open();
     for (int i = 0; i < 5; i++) {
@@ -122,6 +128,7 @@ class DeflateFramesTest extends WireTest {
   }
 
   @Test
+  @Holds({"7692-6.2-2", "7692-7.2.2-1"})
   void anUncompressedMessageIsNotPartOfTheContext() {
     Peer peer = open();
     peer.send(compressed(hex("f2 48 cd c9 c9 07 00")), text("World"));
@@ -132,6 +139,7 @@ class DeflateFramesTest extends WireTest {
   }
 
   @Test
+  @Holds("7692-7.2.2-2")
   void everyKindOfBlockMayBeInOneMessage() {
     byte[] big = noise(65_535, 4);
     byte[] message =
@@ -208,6 +216,7 @@ class DeflateFramesTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"ff", "c3 28", "ed a0 80", "f4 90 80 80", "e4 bd", "c3"})
+  @Holds("6455-8.1-1")
   void compressedTextMustBeUtf8(String wrong) {
     for (int fragments : new int[] {1, 2}) {
       Peer peer = open();

@@ -4,6 +4,7 @@ import static io.github.echosounder.wire.client.Opcode.BINARY;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Deflate;
@@ -34,6 +35,7 @@ class DeflateLimitsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 50})
+  @Holds("6455-10.4-1")
   void aMessageThatInflatesToMoreThanTheLimitEndsTheConnection(int fragments) {
     Peer peer = open();
     byte[] payload = new byte[LIMIT + 1];

@@ -8,6 +8,7 @@ import static io.github.echosounder.wire.client.Opcode.TEXT;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Deflate;
@@ -46,6 +47,7 @@ class DeflateWindowsTest extends WireTest {
 
   @ParameterizedTest
   @MethodSource("offers")
+  @Holds("7692-7.2.1-3")
   void noReplyReachesBeyondTheGrantedWindow(String offer) {
     Peer peer = offering(offer);
     Grant grant = Grant.of(peer.head());
@@ -90,6 +92,7 @@ class DeflateWindowsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", "; client_max_window_bits", "; server_max_window_bits=9"})
+  @Holds("7692-7.2.1-2")
   void aServerThatWasAskedToForgetsEachMessage(String more) {
     Peer peer = offering("server_no_context_takeover" + more);
     Grant grant = Grant.of(peer.head());
@@ -103,6 +106,7 @@ class DeflateWindowsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(ints = {8, 9, 10, 11, 12, 13, 14, 15})
+  @Holds("7692-7.2.2-2")
   void aClientMayUseAllOfItsWindow(int bits) {
     Peer peer = offering("client_max_window_bits=" + bits);
     Grant grant = Grant.of(peer.head());
@@ -159,6 +163,7 @@ class DeflateWindowsTest extends WireTest {
 
   /** 7.1.2.1, though the client had promised as much. */
   @Test
+  @Holds("7692-7.2.1-3")
   void whatReachesBeyondTheServersWindowDoesNotGoBackAsItCame() {
     Peer peer = offering("client_max_window_bits; server_max_window_bits=9");
     byte[] unit = noise(600, 1);
@@ -169,6 +174,7 @@ class DeflateWindowsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(ints = {TEXT, BINARY})
+  @Holds({"7692-6-1", "7692-6.1-1"})
   void theReplyToACompressedMessageIsCompressedAndSmaller(int opcode) {
     Peer peer = offering("client_max_window_bits");
     byte[] payload = Bytes.text("again and again ", 20_000);

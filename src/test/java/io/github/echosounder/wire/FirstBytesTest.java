@@ -67,9 +67,18 @@ class FirstBytesTest extends WireTest {
     }
     for (String line :
         new String[] {
-          "get /ws HTTP/1.1", "GET  /ws HTTP/1.1", "GET /ws  HTTP/1.1", "GET /ws HTTP/1.1 ",
-          "GET /ws HTTP/1.0", "GET /ws HTTP/2.0", "GET /ws http/1.1", "GET\t/ws HTTP/1.1",
-          "POST /ws HTTP/1.1", "HEAD /ws HTTP/1.1"
+          "get /ws HTTP/1.1",
+          "GET  /ws HTTP/1.1",
+          "GET /ws  HTTP/1.1",
+          "GET /ws HTTP/1.1 ",
+          "GET /ws HTTP/1.0",
+          "GET /ws HTTP/1.2",
+          "GET /ws HTTP/2.0",
+          "GET /ws http/1.1",
+          "GET\t/ws HTTP/1.1",
+          "POST /ws HTTP/1.1",
+          "HEAD /ws HTTP/1.1",
+          "MADEUP /ws HTTP/1.1"
         }) {
       all.add(GOOD.line(line));
     }
@@ -98,7 +107,9 @@ class FirstBytesTest extends WireTest {
           "a,b",
           "user@a",
           "::1",
-          "[::1"
+          "[::1",
+          "[zz]",
+          "a%zz"
         }) {
       all.add(GOOD.replacing("Host", host));
     }
@@ -118,7 +129,9 @@ class FirstBytesTest extends WireTest {
     for (String value : new String[] {"0", "1", "00", "", "0, 0"}) {
       all.add(GOOD.with("Content-Length", value));
     }
-    all.add(GOOD.with("Transfer-Encoding", "chunked"));
+    for (String codings : new String[] {"chunked", "gzip", "gzip, chunked"}) {
+      all.add(GOOD.with("Transfer-Encoding", codings));
+    }
     all.add(GOOD.with("Expect", "100-continue"));
     all.add(GOOD.with("", "no name"));
     all.add(GOOD.with("X-Byte", "\u00e4\u00ff"));
@@ -181,8 +194,8 @@ class FirstBytesTest extends WireTest {
         head.headers().stream()
             .filter(field -> !field.getKey().startsWith("Echosounder-"))
             .map(field -> Map.entry(field.getKey().toLowerCase(Locale.ROOT), field.getValue()))
-            // Who has more to read before TCP ends says so.
-            .filter(field -> !field.getKey().equals("connection"))
+            // Who has more to read before TCP ends says so, and a second may pass.
+            .filter(field -> !List.of("connection", "date").contains(field.getKey()))
             .sorted(Map.Entry.comparingByKey())
             .toList();
     if (head.statusLine().contains(" 101 ")) {

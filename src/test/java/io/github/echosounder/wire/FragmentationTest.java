@@ -12,6 +12,7 @@ import static io.github.echosounder.wire.client.Opcode.TEXT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Message;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FragmentationTest extends WireTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 10, 500})
+  @Holds({"6455-5.4-2", "6455-5.4-3", "6455-5.4-5", "6455-5.4-6", "6455-6.1-4"})
   void aFragmentedMessageComesBackWhole(int fragments) {
     Peer peer = open();
     byte[] payload = Bytes.text("fragment 碎片 🧩 ", 5_000);
@@ -40,6 +42,7 @@ class FragmentationTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-5.4-2", "6455-6.1-4"})
   void theReplyHasTheSameFragments() {
     Peer peer = open();
     peer.send(text("one").unfinished(), continuation("-three-").unfinished(), continuation("!"));
@@ -88,6 +91,7 @@ class FragmentationTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-5.4-4", "6455-5.5.2-2", "6455-6.2-2"})
   void aPingBetweenFragmentsIsAnsweredBeforeTheMessageEnds() {
     Peer peer = open();
     peer.send(text("before ").unfinished(), ping("now"));
@@ -99,6 +103,7 @@ class FragmentationTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-5.4-4", "6455-5.5.1-4"})
   void aCloseBetweenFragmentsIsAnswered() {
     Peer peer = open();
     peer.send(text("unfinished").unfinished(), ClientFrame.close(1000, "enough"));
@@ -121,6 +126,7 @@ class FragmentationTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-6.2-4")
   void aContinuationOfAFinishedMessageEndsTheConnection() {
     Peer peer = open();
     peer.send(text("a").unfinished(), continuation("b"), continuation("c"));
@@ -130,6 +136,7 @@ class FragmentationTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(ints = {TEXT, BINARY})
+  @Holds("6455-5.4-3")
   void aNewMessageInsideAnUnfinishedOneEndsTheConnection(int opcode) {
     for (ClientFrame second :
         List.of(

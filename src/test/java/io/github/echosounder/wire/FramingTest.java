@@ -7,6 +7,7 @@ import static io.github.echosounder.wire.client.ClientFrame.text;
 import static io.github.echosounder.wire.client.Opcode.BINARY;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.ClientFrame.LengthForm;
@@ -22,6 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 class FramingTest extends WireTest {
   @Test
+  @Holds({"6455-5.1-2", "6455-5.2-1", "6455-6.1-2"})
   void theSampleOfTheRfcComesBack() {
     Peer peer = open();
     peer.socket().send(hex("81 85 37 fa 21 3d 7f 9f 4d 51 58"));
@@ -30,6 +32,7 @@ class FramingTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 3, 5, 6, 7})
+  @Holds({"6455-5.2-2", "6455-7.1.7-1", "6455-7.1.7-3", "6455-10.7-2"})
   void aReservedBitThatNoExtensionDefinesEndsTheConnection(int bits) {
     for (int opcode : new int[] {0x1, 0x2, 0x8, 0x9, 0xA}) {
       Peer peer = open();
@@ -40,6 +43,7 @@ class FramingTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0x8, 0x9, 0xA})
+  @Holds({"6455-5.2-2", "7692-6-2"})
   void rsv1OnAControlFrameEndsTheConnection(int opcode) {
     Peer peer = open();
     peer.send(ClientFrame.of(opcode, hex("03 e8")).rsv(4));
@@ -48,6 +52,7 @@ class FramingTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0x3, 0x4, 0x5, 0x6, 0x7, 0xB, 0xC, 0xD, 0xE, 0xF})
+  @Holds({"6455-5.2-3", "6455-7.1.7-1", "6455-7.1.7-3"})
   void aReservedOpcodeEndsTheConnection(int opcode) {
     for (byte[] payload : new byte[][] {{}, noise(10, 1)}) {
       Peer peer = open();
@@ -67,6 +72,7 @@ class FramingTest extends WireTest {
   @ParameterizedTest
   @ValueSource(
       ints = {0, 1, 124, 125, 126, 127, 128, 254, 255, 256, 65_534, 65_535, 65_536, 65_537})
+  @Holds({"6455-5.2-5", "6455-5.2-4", "6455-6.1-2"})
   void aLengthComesBackInItsShortestForm(int length) {
     Peer peer = open();
     byte[] payload = noise(length, length);
@@ -84,6 +90,7 @@ class FramingTest extends WireTest {
     "SIXTY_FOUR_BITS, 126",
     "SIXTY_FOUR_BITS, 65535"
   })
+  @Holds("6455-5.2-5")
   void aLengthThatIsNotInItsShortestFormEndsTheConnection(LengthForm form, int length) {
     for (int opcode : new int[] {TEXT, BINARY}) {
       Peer peer = open();
@@ -94,6 +101,7 @@ class FramingTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(longs = {Long.MIN_VALUE, Long.MIN_VALUE + 5, -1})
+  @Holds("6455-5.2-4")
   void theMostSignificantBitOfA64BitLengthMustBe0(long length) {
     Peer peer = open();
     peer.socket().send(binary(new byte[0]).announcing(length).header());
@@ -101,6 +109,7 @@ class FramingTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-6.2-1")
   void aHeaderMayArriveByteByByte() {
     Peer peer = open();
     for (int length : new int[] {3, 300, 70_000}) {
@@ -112,6 +121,7 @@ class FramingTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-6.1-5", "6455-6.2-1"})
   void framesThatArriveTogetherAreAnsweredOneByOneInOrder() {
     Peer peer = open();
     var frames = new ClientFrame[500];
@@ -125,6 +135,7 @@ class FramingTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-7.1.7-4")
   void whatWasWholeBeforeABadFrameIsStillAnswered() {
     Peer peer = open();
     peer.send(text("good"), binary(noise(9, 9)), text("bad").rsv(2), text("never read"));

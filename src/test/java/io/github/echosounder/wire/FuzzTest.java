@@ -3,6 +3,7 @@ package io.github.echosounder.wire;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Message;
 import io.github.echosounder.wire.client.Peer;
@@ -33,11 +34,13 @@ class FuzzTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-10.7-1")
   void randomFramesAreAnsweredByTheRules() {
     run(RandomStreams::frames);
   }
 
   @Test
+  @Holds("6455-10.7-1")
   void mutatedStreamsAreAnsweredByTheRules() {
     run(RandomStreams::mutated);
   }

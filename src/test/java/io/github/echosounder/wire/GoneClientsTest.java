@@ -2,6 +2,7 @@ package io.github.echosounder.wire;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Peer;
@@ -36,6 +37,7 @@ class GoneClientsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"delay=60s", "rate=1KiB", "delay=60s&fragment=1", "stall-after=10"})
+  @Holds("9112-9.8-1")
   void afterTheEndOfTcpBothWays(String query) throws Exception {
     sent(query, 10).close();
     assertGivenBack();

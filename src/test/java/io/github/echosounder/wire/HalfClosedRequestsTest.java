@@ -3,6 +3,7 @@ package io.github.echosounder.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.ResponseHead;
@@ -44,6 +45,7 @@ class HalfClosedRequestsTest extends WireTest {
   }
 
   @Test
+  @Holds("9110-9.3.2-1")
   void headIsAnsweredWithoutABody() {
     RawSocket socket = end(Bytes.utf8("HEAD /metrics HTTP/1.1" + CLOSE));
     assertEquals(200, socket.readHead().status());
@@ -51,6 +53,7 @@ class HalfClosedRequestsTest extends WireTest {
   }
 
   @Test
+  @Holds("9112-9.3.2-1")
   void twoRequestsInOneGoAreBothAnswered() {
     String first = "GET /q/health/live HTTP/1.1\r\nHost: x\r\n\r\n";
     RawSocket socket = end(Bytes.utf8(first + "GET /api/info HTTP/1.1" + CLOSE));

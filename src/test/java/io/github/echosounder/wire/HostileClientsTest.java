@@ -9,6 +9,7 @@ import static io.github.echosounder.wire.client.ClientFrame.ping;
 import static io.github.echosounder.wire.client.ClientFrame.text;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Footprint;
@@ -31,6 +32,7 @@ class HostileClientsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/ws"})
+  @Holds("6455-10.4-1")
   void aHeaderThatPromisesMuchHoldsNothing(String path) {
     Footprint before = Footprint.now();
     byte[] header = binary(new byte[0]).announcing(16 * MIB).header();

@@ -8,6 +8,7 @@ import static io.github.echosounder.wire.client.ClientFrame.text;
 import static io.github.echosounder.wire.client.Opcode.BINARY;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Peer;
@@ -25,6 +26,7 @@ class LimitsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(longs = {LIMIT + 1, 1L << 31, 1L << 32, (1L << 32) + 5, Long.MAX_VALUE})
+  @Holds("6455-10.4-1")
   void aFrameBeyondTheLimitIsRefusedByItsHeader(long length) {
     for (String path : new String[] {"/", "/ws"}) {
       for (int opcode : new int[] {TEXT, BINARY}) {
@@ -60,6 +62,7 @@ class LimitsTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-10.4-1")
   void fragmentsWithoutEndAreEnded() {
     Peer peer = open();
     byte[] part = Bytes.text("endless ", MIB);

@@ -7,6 +7,7 @@ import static io.github.echosounder.wire.client.Bytes.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
@@ -82,6 +83,7 @@ class MalformedRequestsTest extends WireTest {
         "\u0000\u0001\u0002",
         "{\"id\": 1}"
       })
+  @Holds("9112-2.2-6")
   void anotherProtocolIsShownWhatItBeganWith(String beginning) {
     assertRefusedAtOnce(utf8(beginning), 400, "begins with '");
   }
@@ -101,7 +103,7 @@ class MalformedRequestsTest extends WireTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"HTTP/2.0", "HTTP/1.9", "HTTP/0.9", "HTTP/11111.1"})
+  @ValueSource(strings = {"HTTP/2.0", "HTTP/0.9", "HTTP/1.10", "HTTP/11111.1"})
   void anotherVersionIsAnsweredAsHttp11(String version) {
     byte[] request = GOOD.line("GET /ws " + version).bytes();
     assertRefusedAtOnce(request, 505, version);
@@ -116,6 +118,7 @@ class MalformedRequestsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"?x=1", "ws", "*", "http:///ws", "/ws#x", "ftp://a/ws"})
+  @Holds({"6455-3-1", "9110-4.2.1-1"})
   void aTargetThatIsNoneIsShown(String target) {
     byte[] plain = utf8("GET " + target + " HTTP/1.1\r\nHost: a\r\n\r\n");
     assertRefusedAtOnce(plain, 400, "'" + target + "'");
@@ -144,6 +147,7 @@ class MalformedRequestsTest extends WireTest {
 
   @ParameterizedTest
   @CsvSource({"8000", "15000"})
+  @Holds({"9110-2.3-1", "9110-4.1-1", "9112-3-3"})
   void aLongTargetIsLetIn(int length) {
     Handshake handshake = Handshake.to("/.".repeat(length / 2) + "/ws");
     open(handshake).expectAlive();
@@ -153,6 +157,7 @@ class MalformedRequestsTest extends WireTest {
   }
 
   @Test
+  @Holds("9112-3-2")
   void aTargetBeyondTheHeadsLimitIsTooLong() {
     byte[] request = Handshake.to("/ws?q=" + "x".repeat(25_000)).bytes();
     assertRefusedAtOnce(request, 414, "");
@@ -160,6 +165,7 @@ class MalformedRequestsTest extends WireTest {
   }
 
   @Test
+  @Holds("9110-5.4-1")
   void aHeaderBeyondTheHeadsLimitIsTooLarge() {
     assertRefusedAtOnce(GOOD.with("X-Long", "x".repeat(25_000)).bytes(), 431, "");
   }
@@ -179,6 +185,7 @@ class MalformedRequestsTest extends WireTest {
   }
 
   @Test
+  @Holds("9112-9.3.2-1")
   void anAnswerThatIsDueComesBeforeTheRefusalOfWhatFollowed() {
     RawSocket socket = connect();
     socket.send(utf8("GET /api/info HTTP/1.1\r\nHost: a\r\n\r\nrubbish\r\n\r\n"));

@@ -6,6 +6,7 @@ import static io.github.echosounder.wire.client.ClientFrame.continuation;
 import static io.github.echosounder.wire.client.ClientFrame.text;
 import static io.github.echosounder.wire.client.Opcode.BINARY;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Peer;
 import io.quarkus.test.junit.QuarkusTest;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MaskingTest extends WireTest {
   @ParameterizedTest
   @ValueSource(ints = {0x1, 0x2, 0x8, 0x9, 0xA})
+  @Holds("6455-5.1-1")
   void aFrameThatIsNotMaskedEndsTheConnection(int opcode) {
     Peer peer = open();
     peer.send(ClientFrame.of(opcode, noise(20, opcode)).unmasked());
@@ -25,6 +27,7 @@ class MaskingTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-5.1-1")
   void anEmptyFrameThatIsNotMaskedEndsTheConnection() {
     Peer peer = open();
     peer.send(text("").unmasked());
@@ -32,6 +35,7 @@ class MaskingTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-5.1-1")
   void aLaterFragmentThatIsNotMaskedEndsTheConnection() {
     Peer peer = open();
     peer.send(text("masked").unfinished(), continuation("not").unmasked());
@@ -40,6 +44,7 @@ class MaskingTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 0xff, 0xff00, 0x00ff00ff, 0x7fffffff, 0x80000000, 0x80808080, -1})
+  @Holds("6455-6.2-5")
   void everyMaskingKeyIsUndone(int key) {
     Peer peer = open();
     byte[] payload = noise(1021, key);
@@ -69,6 +74,7 @@ class MaskingTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-5.3-1", "6455-6.2-5"})
   void eachFragmentHasAMaskOfItsOwn() {
     Peer peer = open();
     peer.send(
@@ -79,6 +85,7 @@ class MaskingTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-6.2-5")
   void thePayloadOfAPingIsUnmasked() {
     Peer peer = open();
     peer.send(ClientFrame.ping("unmask me").key(0x5a5a1234));

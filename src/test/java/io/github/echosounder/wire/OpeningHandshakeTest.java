@@ -7,6 +7,7 @@ import static io.github.echosounder.wire.client.ClientFrame.text;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
@@ -29,11 +30,13 @@ class OpeningHandshakeTest extends WireTest {
   private static final Handshake GOOD = Handshake.to("/ws");
 
   @Test
+  @Holds({"6455-4.2.2-10", "6455-11.3.3-1"})
   void theSampleKeyOfTheRfcIsAccepted() {
     assertEquals(Handshake.SAMPLE_ACCEPT, open(GOOD).head().only("Sec-WebSocket-Accept"));
   }
 
   @Test
+  @Holds("6455-4.2.2-10")
   void anotherKeyGetsAnotherAnswer() {
     ResponseHead head =
         open(GOOD.replacing("Sec-WebSocket-Key", "x3JJHMbDL1EzLkh9GBhXDw==")).head();
@@ -42,6 +45,7 @@ class OpeningHandshakeTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/ws"})
+  @Holds({"6455-4.2.2-9", "9110-7.8-2", "9110-8.6-1", "9112-6.1-2"})
   void theAnswerSaysWhatItMustAndNoMore(String path) {
     ResponseHead head = open(path).head();
     assertTrue(head.statusLine().startsWith("HTTP/1.1 101 "), head.statusLine());
@@ -76,6 +80,7 @@ class OpeningHandshakeTest extends WireTest {
           Connection | Upgrade, keep-alive
           Connection | keep-alive ,\tuPGRADE,foo
           """)
+  @Holds({"6455-4.2.1-4", "6455-4.2.1-5", "9110-7.8-1"})
   void aTokenIsFoundInAnyCaseAndAtAnyPlaceOfItsList(String header, String value) {
     open(GOOD.replacing(header, value)).expectAlive();
   }
@@ -106,6 +111,7 @@ class OpeningHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-4.2.1-1", "9112-3.2.2-1"})
   void theTargetMayBeAbsolute() {
     for (String scheme : new String[] {"http", "ws"}) {
       String target = scheme + "://" + target().authority() + "/ws";
@@ -115,12 +121,14 @@ class OpeningHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-4.2.1-10", "9110-5.1-1"})
   void headersThatItDoesNotKnowAreIgnored() {
     open(GOOD.with("Cookie", "a=b").with("X-Anything", "x").with("User-Agent", "wire test"))
         .expectAlive();
   }
 
   @Test
+  @Holds({"6455-4.2.2-8", "6455-9-1"})
   void extensionsThatItDoesNotKnowAreNotGranted() {
     Peer peer = open(GOOD.with("Sec-WebSocket-Extensions", "mux; max-channels=4, deflate-stream"));
     assertTrue(peer.head().all("Sec-WebSocket-Extensions").isEmpty());
@@ -128,6 +136,7 @@ class OpeningHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-4.2.2-6")
   void aSubprotocolThatIsNotConfiguredIsNotGranted() {
     Peer peer = open(GOOD.with("Sec-WebSocket-Protocol", "chat, superchat"));
     assertTrue(peer.head().all("Sec-WebSocket-Protocol").isEmpty());
@@ -197,6 +206,7 @@ class OpeningHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds("9112-9.3-1")
   void theHandshakeMayFollowAnotherRequest() {
     RawSocket socket = connect();
     socket.send(utf8("GET /q/health/live HTTP/1.1\r\nHost: a.example\r\n\r\n"));

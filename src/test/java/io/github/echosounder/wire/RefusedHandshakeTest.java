@@ -4,6 +4,7 @@ import static io.github.echosounder.wire.client.Bytes.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.ResponseHead;
@@ -38,6 +39,7 @@ class RefusedHandshakeTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "OPTIONS"})
+  @Holds({"6455-4.2.1-1", "9110-7.8-5", "9110-9.1-2", "9110-10.2.1-1"})
   void theMethodMustBeGet(String method) {
     for (String path : new String[] {"/ws", "/"}) {
       RawSocket socket = connect();
@@ -56,6 +58,7 @@ class RefusedHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-4.2.1-2", "9110-7.8-7"})
   void theHttpVersionMustBe11() {
     RawSocket socket = connect();
     socket.send(GOOD.line("GET /ws HTTP/1.0").bytes());
@@ -63,17 +66,20 @@ class RefusedHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-4.2.1-3", "9112-3.2-3"})
   void theHostMustBeThere() {
     assertRefused(GOOD.without("Host"), "Host");
   }
 
   @Test
+  @Holds("9112-3.2-4")
   void theHostMustBeThereOnce() {
     assertRefused(GOOD.with("Host", "other.example"), "Host");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"h2c", "web socket", "websocketx", "foo", "\"websocket\""})
+  @Holds({"6455-4.2.1-4", "9110-7.8-3"})
   void theUpgradeHeaderMustNameWebsocket(String value) {
     for (String path : new String[] {"/ws", "/"}) {
       Problem problem = refusal(Handshake.to(path).replacing("Upgrade", value));
@@ -84,6 +90,7 @@ class RefusedHandshakeTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"keep-alive", "close", "upgraded", "up grade"})
+  @Holds("6455-4.2.1-5")
   void theConnectionHeaderMustNameUpgrade(String value) {
     Problem problem = refusal(GOOD.replacing("Connection", value));
     assertEquals(426, problem.status());
@@ -109,6 +116,7 @@ class RefusedHandshakeTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"12", "14", "8", "0", "7", "013", "13.0", "256", "foo", "13, 8"})
+  @Holds({"6455-4.2.1-7", "6455-4.2.2-3", "6455-4.4-1"})
   void anotherVersionIsToldThatItIs13(String version) {
     for (String path : new String[] {"/ws", "/"}) {
       Problem problem = refusal(Handshake.to(path).replacing("Sec-WebSocket-Version", version));
@@ -118,6 +126,7 @@ class RefusedHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-4.2.1-7")
   void theVersionMustBeThere() {
     for (Handshake none :
         new Handshake[] {
@@ -130,6 +139,7 @@ class RefusedHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-4.2.1-6")
   void theKeyMustBeThere() {
     assertRefused(GOOD.without("Sec-WebSocket-Key"), "Sec-WebSocket-Key");
   }
@@ -145,17 +155,20 @@ class RefusedHandshakeTest extends WireTest {
     "base64 of URLs, _-_-_-_-_-_-_-_-_-_-_w==",
     "two in one, 'dGhlIHNhbXBsZSBub25jZQ==, dGhlIHNhbXBsZSBub25jZQ=='"
   })
+  @Holds({"6455-4.2.1-6", "6455-10.7-3"})
   void theKeyMustBe16BytesInBase64(String what, String key) {
     assertRefused(GOOD.replacing("Sec-WebSocket-Key", key), "Sec-WebSocket-Key");
   }
 
   @Test
+  @Holds("6455-11.3.1-1")
   void theKeyMustBeThereOnce() {
     assertRefused(GOOD.with("Sec-WebSocket-Key", "x3JJHMbDL1EzLkh9GBhXDw=="), "Sec-WebSocket-Key");
     assertRefused(GOOD.with("Sec-WebSocket-Key", Handshake.SAMPLE_KEY), "Sec-WebSocket-Key");
   }
 
   @Test
+  @Holds("6455-11.3.5-1")
   void theVersionMustBeThereOnce() {
     Problem problem = refusal(GOOD.with("Sec-WebSocket-Version", "13"));
     assertEquals(400, problem.status());
@@ -170,6 +183,7 @@ class RefusedHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-4.2.2-4")
   void aPathThatIsNotThereIsNotFound() {
     for (String path : new String[] {"/nowhere", "/ws/nowhere", "/wsx"}) {
       RawSocket socket = connect();
@@ -179,6 +193,7 @@ class RefusedHandshakeTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-7.2.2-1", "9112-2.2-6"})
   void aRequestThatIsNotHttpIsRefusedAndTcpEnds() {
     for (String garbage : new String[] {"\r\n\r\n\r\nGARBAGE\r\n\r\n", "GET\r\n\r\n"}) {
       RawSocket socket = connect();

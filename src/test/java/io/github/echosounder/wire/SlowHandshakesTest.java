@@ -3,8 +3,10 @@ package io.github.echosounder.wire;
 import static io.github.echosounder.wire.client.Bytes.slice;
 import static io.github.echosounder.wire.client.Bytes.utf8;
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
@@ -34,6 +36,15 @@ class SlowHandshakesTest extends WireTest {
       int sent = 11 * i;
       assertDoesNotThrow(sockets.get(i)::drain, () -> "after " + sent + " bytes");
     }
+  }
+
+  @Test
+  @Holds("9112-9.5-1")
+  void aHandshakeThatIsNotFinishedInTimeIsToldSoAndTcpEndsInOrder() {
+    RawSocket socket = connect();
+    socket.send(slice(HANDSHAKE, 0, 40));
+    assertEquals(408, Problem.read(socket).status());
+    assertTrue(socket.ends());
   }
 
   @Test

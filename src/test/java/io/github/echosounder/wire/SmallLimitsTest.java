@@ -15,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
@@ -36,6 +37,7 @@ class SmallLimitsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/ws"})
+  @Holds("6455-10.4-2")
   void aFrameOfTheFrameLimitComesBackAndALongerOneIsRefused(String path) {
     Peer peer = open(path);
     peer.send(binary(noise(FRAME, 1)));
@@ -46,6 +48,7 @@ class SmallLimitsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/ws"})
+  @Holds("6455-10.4-2")
   void aMessageOfTheMessageLimitComesBackAndALongerOneIsRefused(String path) {
     Peer peer = open(path);
     byte[] payload = Bytes.text("limit ", MESSAGE);
@@ -130,6 +133,7 @@ class SmallLimitsTest extends WireTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"/", "/ws"})
+  @Holds("6455-4.2.1-9")
   void anOriginOnTheListComesInAndOneWithoutToo(String path) {
     open(Handshake.to(path).with("Origin", "http://good.example")).expectAlive();
     open(Handshake.to(path).with("Origin", "https://good.example:8443")).expectAlive();
@@ -142,6 +146,7 @@ class SmallLimitsTest extends WireTest {
         "http://evil.example", "https://good.example", "http://good.example:8080", "null",
         "http://good.example.evil.example", "http://notgood.example", "good.example", "*"
       })
+  @Holds({"6455-4.2.2-2", "6455-10.2-1", "6455-10.2-2"})
   void anOriginThatIsNotOnTheListIsForbidden(String origin) {
     for (String path : new String[] {"/", "/ws"}) {
       RawSocket socket = connect();
@@ -151,6 +156,7 @@ class SmallLimitsTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-4.2.2-5", "6455-11.3.4-1"})
   void theFirstOfferedSubprotocolThatIsConfiguredIsGranted() {
     assertEquals("superchat", subprotocol("mqtt, superchat, chat"));
     assertEquals("chat", subprotocol("chat"));
@@ -169,6 +175,7 @@ class SmallLimitsTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-4.2.2-6")
   void noSubprotocolIsGrantedIfNoneMatches() {
     for (String offered : new String[] {"mqtt", "CHAT", "chatter, super"}) {
       Peer peer = open(Handshake.to("/ws").with("Sec-WebSocket-Protocol", offered));
@@ -179,6 +186,7 @@ class SmallLimitsTest extends WireTest {
   }
 
   @Test
+  @Holds("6455-5.8-1")
   void compressionThatIsSwitchedOffIsNotGranted() {
     Peer peer = open(Handshake.to("/ws").with("Sec-WebSocket-Extensions", "permessage-deflate"));
     assertFalse(Grant.isIn(peer.head()));

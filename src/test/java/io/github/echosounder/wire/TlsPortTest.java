@@ -1,18 +1,23 @@
 package io.github.echosounder.wire;
 
+import static io.github.echosounder.wire.client.Bytes.join;
 import static io.github.echosounder.wire.client.Bytes.noise;
 import static io.github.echosounder.wire.client.Bytes.utf8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
+import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.ResponseHead;
 import io.github.echosounder.wire.client.Target;
+import io.github.echosounder.wire.client.TlsTape;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +41,7 @@ class TlsPortTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-4.2.2-1", "9112-9.7-1"})
   void aRequestInTheClearIsNotAnsweredInTheClear() {
     byte[] handshake = Handshake.to("/ws").bytes();
     try (LogLines log = LogLines.listen()) {
@@ -86,6 +92,7 @@ class TlsPortTest extends WireTest {
   }
 
   @Test
+  @Holds({"6455-10.6-1", "9112-9.7-1"})
   void httpIsServedThroughTls() {
     RawSocket socket = connect();
     for (int i = 0; i < 3; i++) {
@@ -96,6 +103,27 @@ class TlsPortTest extends WireTest {
     }
     socket.send(Handshake.to("/ws").bytes());
     Peer.opened(socket, false).expectAlive();
+  }
+
+  @Test
+  @Holds({"6455-7.1.1-1", "9112-9.8-2"})
+  void tlsIsEndedBeforeTcp() throws Exception {
+    byte[] good = Handshake.to("/ws").bytes();
+    for (byte[] sent :
+        new byte[][] {
+          join(good, ClientFrame.close(1000).bytes()),
+          join(good, ClientFrame.text("bad").rsv(2).bytes()),
+          Handshake.to("/nowhere").bytes(),
+          utf8("SSH-2.0-x\r\n"),
+          utf8("GET /api/info HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
+        }) {
+      try (TlsTape tape = new TlsTape(target())) {
+        tape.send(sent);
+        assertTrue(tape.readAll().length > 0);
+        List<Integer> types = tape.types();
+        assertEquals(TlsTape.ALERT, types.get(types.size() - 1), types.toString());
+      }
+    }
   }
 
   @Test

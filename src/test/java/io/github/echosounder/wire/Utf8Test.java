@@ -11,6 +11,7 @@ import static io.github.echosounder.wire.client.ClientFrame.text;
 import static io.github.echosounder.wire.client.Opcode.BINARY;
 import static io.github.echosounder.wire.client.Opcode.TEXT;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Peer;
@@ -38,6 +39,7 @@ class Utf8Test extends WireTest {
   }
 
   @Test
+  @Holds("6455-5.6-1")
   void everyCharacterThereIsComesBack() {
     var all = new StringBuilder();
     IntStream.rangeClosed(0, 0x10FFFF)
@@ -52,6 +54,7 @@ class Utf8Test extends WireTest {
 
   @ParameterizedTest
   @MethodSource("io.github.echosounder.wire.Utf8Samples#impossible")
+  @Holds("6455-8.1-1")
   void anImpossibleByteEndsTheConnection(String sample) {
     Peer peer = open();
     peer.sendMessage(TEXT, join(hex(sample), utf8(" and more")));
@@ -61,6 +64,7 @@ class Utf8Test extends WireTest {
 
   @ParameterizedTest
   @MethodSource("io.github.echosounder.wire.Utf8Samples#truncated")
+  @Holds("6455-8.1-1")
   void aCharacterThatTheMessageCutsOffEndsTheConnection(String sample) {
     Peer peer = open();
     peer.sendMessage(TEXT, join(utf8("fine so far: "), hex(sample)));
@@ -180,6 +184,7 @@ class Utf8Test extends WireTest {
   }
 
   @Test
+  @Holds("6455-6.2-4")
   void eachMessageStartsAfresh() {
     Peer peer = open();
     peer.send(text("é"), text("水").unfinished(), continuation("!"), text("🐟"));

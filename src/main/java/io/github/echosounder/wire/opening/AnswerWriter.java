@@ -148,6 +148,7 @@ public class AnswerWriter {
     Map<String, String> fields = new LinkedHashMap<>(problem.headers());
     fields.put("Content-Type", Problem.MEDIA_TYPE);
     fields.put("Cache-Control", "no-store");
+    fields.put(HttpDate.FIELD, HttpDate.now());
     return fields;
   }
 

@@ -69,10 +69,16 @@ public class HandshakeFilter {
     }
     if (channel != null) {
       RequestGate.judged(channel);
+    } else {
+      // Of HTTP/2; those of HTTP/1 are dated by their gate.
+      context.response().putHeader(HttpDate.FIELD, HttpDate.now());
     }
     HandshakeRequest handshake = Requests.of(request);
     Answer answer = doorway.answer(handshake, channel == null ? HTTP_2 : null);
     if (answer instanceof Answer.Open open && channel != null) {
+      if (handshake.expectsContinue()) {
+        context.response().writeContinue();
+      }
       opening.open(channel, ReadGate.takenOver(channel.config()), handshake, open);
       // Last: it passes on what it has read beyond the request.
       Http.passOn(channel.pipeline());

@@ -16,12 +16,24 @@ import org.jspecify.annotations.Nullable;
 /** What is wrong with a request as HTTP's decoder has read it. */
 final class RequestFaults {
 
+  private static final int LARGEST_DIGIT = 9;
+
   private RequestFaults() {}
 
   /** Null when nothing is; its target is a URI then. */
   static @Nullable Problem first(HttpRequest request) {
+    if (isOfAHigherMinorVersion(request.protocolVersion())) {
+      request.setProtocolVersion(HttpVersion.HTTP_1_1);
+    }
     Problem problem = request.decoderResult().isFailure() ? unreadable(request) : refused(request);
     return problem == null ? withUri(request) : problem;
+  }
+
+  /** RFC 9110, 2.5: that is to be taken for the highest that there is. */
+  private static boolean isOfAHigherMinorVersion(HttpVersion version) {
+    return version.majorVersion() == 1
+        && version.minorVersion() > 1
+        && version.minorVersion() <= LARGEST_DIGIT;
   }
 
   private static Problem unreadable(HttpRequest request) {

@@ -155,8 +155,11 @@ final class RequestGate extends ChannelDuplexHandler {
         message instanceof HttpResponse response
             && response.status().codeClass() == HttpStatusClass.INFORMATIONAL;
     boolean isEnd = message instanceof LastHttpContent && !isInterim;
-    if (handshake != null && unanswered == 1 && !isInterim) {
-      if (message instanceof HttpResponse response) {
+    if (!isInterim && message instanceof HttpResponse response) {
+      if (!response.headers().contains(HttpHeaderNames.DATE)) {
+        response.headers().set(HttpHeaderNames.DATE, HttpDate.now());
+      }
+      if (handshake != null && unanswered == 1) {
         refused(handshake, response);
       }
     }

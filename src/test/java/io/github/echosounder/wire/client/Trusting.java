@@ -24,6 +24,16 @@ final class Trusting implements X509TrustManager {
     return tls;
   }
 
+  /** The same with this version of TLS alone. */
+  static SSLSocket everyone(Socket tcp, Target target, String version) throws IOException {
+    var tls =
+        (SSLSocket)
+            CONTEXT.getSocketFactory().createSocket(tcp, target.host(), target.port(), true);
+    tls.setEnabledProtocols(new String[] {version});
+    tls.startHandshake();
+    return tls;
+  }
+
   private static SSLContext context() {
     try {
       var context = SSLContext.getInstance("TLS");

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +75,7 @@ class CloseFrameTest {
 
   @ParameterizedTest
   @CsvSource({"r, 123", "é, 122", "再, 123", "😀, 120"})
+  @Holds("6455-5.5-1")
   void aReasonThatDoesNotFitIsCutAtTheEndOfACharacter(String character, int kept) throws Violation {
     byte[] payload = new CloseFrame(1011, character.repeat(124)).payload();
     assertEquals(2 + kept, payload.length);
@@ -82,12 +84,14 @@ class CloseFrameTest {
   }
 
   @Test
+  @Holds("6455-5.5.1-1")
   void thePayloadIsTheCodeInNetworkOrderAndTheReason() {
     assertArrayEquals(Bytes.hex("03f3 6162"), new CloseFrame(1011, "ab").payload());
   }
 
   @ParameterizedTest
   @ValueSource(ints = {-1, 0, 1004, 1005, 1006, 1015, 65_536})
+  @Holds({"6455-7.4.1-1", "6455-7.4.1-2", "6455-7.4.1-3"})
   void aCodeThatMayNotBeSentIsNot(int code) {
     assertEquals(0, new CloseFrame(code, "").payload().length);
   }

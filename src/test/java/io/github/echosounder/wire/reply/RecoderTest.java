@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Deflate;
@@ -132,6 +133,7 @@ class RecoderTest {
   }
 
   @Test
+  @Holds("7692-6.1-2")
   void whatDoesNotGetSmallerGoesBackAsItIs() throws Violation {
     byte[] payload = Bytes.noise(500, 1);
     try (Echo echo = new Echo(EXACT)) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.law.Holds;
 import io.github.echosounder.session.Cause;
 import io.github.echosounder.session.CloseStatus;
 import io.github.echosounder.session.Initiator;
@@ -35,6 +36,7 @@ class CloseHandshakeTest {
   }
 
   @Test
+  @Holds({"6455-5.5.1-6", "6455-7.1.1-2", "6455-7.1.1-3"})
   void theClientsCloseIsEchoedBehindTheRepliesAndTheServerEndsTcpFirst() {
     socket.send(text("last words"), ClientFrame.close(4321, "bye"), text("too late"));
     assertEquals("1 last words", socket.shown().get(0));
@@ -70,6 +72,7 @@ class CloseHandshakeTest {
   }
 
   @Test
+  @Holds({"6455-7.1.2-1", "6455-7.1.2-2"})
   void theServersCloseIsSentBehindTheRepliesAndTheClientsIsAwaited() {
     socket.send(text("before")).close(Cause.DRAIN, 1001, "leaving");
     assertEquals("1 before", socket.shown().get(0));
@@ -112,6 +115,7 @@ class CloseHandshakeTest {
   }
 
   @Test
+  @Holds("6455-5.5.1-5")
   void closesThatCrossAreNotEchoed() {
     socket.handler().close(new ServerClose(Cause.DRAIN, 1001, "leaving"));
     socket.sendOnly(ClientFrame.close(1000, "done").bytes());
@@ -124,6 +128,7 @@ class CloseHandshakeTest {
   }
 
   @Test
+  @Holds({"6455-5.5.1-2", "6455-6.1-1"})
   void whatTheClientSendsBehindTheServersCloseIsNotAnsweredAndNotCountedAsAnswered() {
     socket.send(text("answered")).close(Cause.DRAIN, 1001, "leaving");
     socket.send(text("not"), text("answered"), ClientFrame.close(1001));
@@ -143,6 +148,7 @@ class CloseHandshakeTest {
   }
 
   @Test
+  @Holds({"6455-7.1.7-1", "6455-7.1.7-4"})
   void aBrokenRuleIsAnsweredWithItsCodeBehindTheReplies() {
     socket.send(Bytes.join(text("valid").bytes(), Bytes.hex("83 80 00000000")));
     assertEquals("1 valid", socket.shown().get(0));
@@ -156,6 +162,7 @@ class CloseHandshakeTest {
   }
 
   @Test
+  @Holds("6455-7.1.7-3")
   void eachKindOfViolationHasItsCause() {
     LoneSocket tooBig = loop.open().send(Bytes.hex("82 ff 7fffffffffffffff 00000000")).ends();
     assertEquals(Cause.TOO_BIG, tooBig.verdict().cause());

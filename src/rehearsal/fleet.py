@@ -28,9 +28,11 @@ class Costs:
     base_memory: float  # MiB
     connection_memory: float  # KiB
 
-    def handshake(self, made: float) -> float:
-        """Seconds of CPU of the next handshake, after so many."""
-        excess = (self.handshake_cold - self.handshake_warm) * math.exp(-made / self.until_warm)
+    def handshake(self, made: float, number: float) -> float:
+        """Seconds of CPU, on average, of each of the next so many handshakes after those made."""
+        part = max(number, 1.0) / self.until_warm
+        fallen = math.exp(-made / self.until_warm) * -math.expm1(-part) / part
+        excess = (self.handshake_cold - self.handshake_warm) * fallen
         return (self.handshake_warm + self.tls + excess) / 1e6
 
 
@@ -115,6 +117,7 @@ class Fleet:
         self.due: dict[int, dict[int, float]] = {}  # second, number of the attempt, clients
         self.outside = 0.0
         self.old_age: dict[int, float] | None = None  # second, connections: only where each is followed
+        self.follows_births = True
 
     # ------------------------------------------------------------ clients
 
@@ -254,7 +257,7 @@ class Fleet:
         """As many as it has CPU for; who waits for too long gives up."""
         if not cohort.waiting:
             return
-        each = self.costs.handshake(cohort.made)
+        each = self.costs.handshake(cohort.made, cohort.waiting)
         possible = max(1.0, (self.settings.cores - self._other_cpu(cohort)) / each)
         served = min(cohort.waiting, possible)
         cohort.waiting -= served
@@ -268,7 +271,7 @@ class Fleet:
             self.fail(late * cohort.count, 0)
         if isinstance(cohort, Leaving) and self.time >= cohort.begins:
             cohort.rate += served / max(1.0, cohort.ends - self.time)
-        if self.old_age is not None:
+        if self.old_age is not None and self.follows_births:
             self._grow_old(served * cohort.count)
 
     def _grow_old(self, served: float):
@@ -285,8 +288,7 @@ class Fleet:
         second.outside = self.outside
         second.ready = sum(c.count for c in self.staying)
         for cohort in self.staying:
-            # The mean of the second would flatter a process that learns while it lasts.
-            each = self.costs.handshake(max(0.0, cohort.made - cohort.arrived))
+            each = self.costs.handshake(max(0.0, cohort.made - cohort.arrived), cohort.arrived)
             ends = second.closed / max(1, second.ready) if self.old_age is not None else 0.0
             cpu = self._other_cpu(cohort) + cohort.arrived * each + ends * self.costs.end / 1e6
             if cpu > second.cpu:

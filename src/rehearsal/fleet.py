@@ -76,6 +76,7 @@ class Cohort:
     made: float = 0.0  # handshakes served so far
     waiting: float = 0.0  # handshakes that wait for CPU
     arrived: float = 0.0  # in this second
+    name: str = ''
 
     @property
     def level(self) -> float:
@@ -104,7 +105,7 @@ class Second:
     outside: float = 0.0
     refused: float = 0.0
     timed_out: float = 0.0
-    each: list[float] = field(default_factory=list)  # handshakes of each cohort
+    each: dict[str, float] = field(default_factory=dict)  # handshakes of those that have a name
 
 
 class Fleet:
@@ -162,12 +163,12 @@ class Fleet:
         s = self.settings
         begins = self.time + s.pre_stop + s.grace
         self.leaving.append(Leaving(count, cohort.open, cohort.made, cohort.waiting, since=self.time,
-                                    begins=begins, ends=begins + s.window))
+                                    name=cohort.name, begins=begins, ends=begins + s.window))
         cohort.count -= count
         self.staying = [c for c in self.staying if c.count]
 
-    def join(self, count: int):
-        self.staying.append(Cohort(count))
+    def join(self, count: int, name: str = ''):
+        self.staying.append(Cohort(count, name=name))
         if len(self.staying) > MOST_COHORTS:
             self._merge()
 
@@ -295,7 +296,7 @@ class Fleet:
                 second.cpu, second.handshake_cpu = cpu, each
             second.handshakes = max(second.handshakes, cohort.arrived)
             second.connections = max(second.connections, cohort.open)
-            second.each.append(cohort.arrived)
+        second.each = {c.name: c.arrived for c in self.staying + self.leaving if c.name}
 
 
 def lowest(cohorts: list[Cohort]) -> tuple[list[Cohort], float]:

@@ -27,7 +27,10 @@ def time(seconds: float) -> str:
 
 
 def outcome(name: str, found: scenarios.Outcome, settings: Settings) -> dict:
-    return {'scenario': name, 'handshakesPerSecond': round(found.handshakes, 2), 'cpu': round(found.cpu, 4),
+    leaves = [{'leaves': leave.name, 'closed': round(leave.closed, 1),
+               'handshakes': {n: round(h, 1) for n, h in leave.handshakes.items()},
+               'peaks': {n: round(h, 1) for n, h in leave.peaks.items()}} for leave in found.leaves]
+    return ({'leaves': leaves} if leaves else {}) | {'scenario': name, 'handshakesPerSecond': round(found.handshakes, 2), 'cpu': round(found.cpu, 4),
             'cpuShare': round(found.cpu / settings.cpu, 3), 'connections': round(found.connections),
             'connectionsShare': round(found.connections / settings.max_connections, 3),
             'memoryMiB': round(found.memory), 'memoryShare': round(found.memory / settings.memory, 3),

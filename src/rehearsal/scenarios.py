@@ -14,6 +14,21 @@ SETTLED = 60
 
 
 @dataclass
+class Leave:
+    """One of several, from the moment at which it is told to leave to that at which the next one is."""
+    name: str
+    handshakes: dict[str, float] = field(default_factory=dict)  # of each instance
+    peaks: dict[str, float] = field(default_factory=dict)  # in its busiest second
+    closed: float = 0.0
+
+    def see(self, second: Second):
+        self.closed += second.closed
+        for name, number in second.each.items():
+            self.handshakes[name] = self.handshakes.get(name, 0.0) + number
+            self.peaks[name] = max(self.peaks.get(name, 0.0), number)
+
+
+@dataclass
 class Outcome:
     """The worst second of a survivor, by each measure, and the time that all of it took."""
     scenario: str
@@ -26,7 +41,7 @@ class Outcome:
     refused: float = 0.0
     timed_out: float = 0.0
     ends: bool = True
-    pod_seconds: list[float] = field(default_factory=list, repr=False)  # handshakes, all cohorts and seconds
+    leaves: list[Leave] = field(default_factory=list)
 
     def see(self, second: Second, settings: Settings, costs: Costs, at_random: random.Random):
         handshakes, cpu = second.handshakes, second.cpu
@@ -44,7 +59,8 @@ class Outcome:
         self.outside = max(self.outside, second.outside)
         self.refused += second.refused
         self.timed_out += second.timed_out
-        self.pod_seconds += second.each
+        if self.leaves:
+            self.leaves[-1].see(second)
 
 
 def run(name: str, settings: Settings, costs: Costs, seed: int) -> Outcome:
@@ -83,16 +99,19 @@ def rollout(settings: Settings, costs: Costs, at_random: random.Random) -> Outco
 def one_by_one(settings: Settings, costs: Costs, at_random: random.Random) -> Outcome:
     """As src/rehearsal/run does it: each is told to leave, is awaited, started again, and given three seconds."""
     fleet, outcome = Fleet(settings, costs), Outcome('one by one')
-    old = fleet.staying[0]
-    while old.count:
-        fleet.tell_to_leave(old, 1)
+    names = [str(i + 1) for i in range(settings.pods)]
+    each = fleet.staying[0]
+    fleet.staying = [replace(each, count=1, name=name) for name in names]
+    for name in names:
+        outcome.leaves.append(Leave(name))
+        fleet.tell_to_leave(next(c for c in fleet.staying if c.name == name), 1)
         gone = fleet.leaving[-1]
         while gone in fleet.leaving:
             outcome.see(fleet.step(), settings, costs, at_random)
         ready = fleet.time + settings.start
         while fleet.time < ready:
             outcome.see(fleet.step(), settings, costs, at_random)
-        fleet.join(1)
+        fleet.join(1, name)
         for _ in range(3):
             outcome.see(fleet.step(), settings, costs, at_random)
     outcome.seconds = fleet.time

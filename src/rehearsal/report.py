@@ -61,18 +61,18 @@ def text(settings: Settings, outcomes: list[scenarios.Outcome], faults: list[sce
 
 
 def table(rows: list[tuple[Settings, list[scenarios.Outcome]]], settings: Settings) -> str:
-    head = ['connections', 'pods', 'each', 'surge', 'window', 'clients\' jitter', 'least age', 'rollout takes',
+    head = ['balancing', 'connections', 'pods', 'each', 'surge', 'window', 'clients\' jitter', 'least age', 'rollout takes',
             'peak of a survivor: handshakes/s', 'cores', 'connections', 'MiB']
     lines = [BEGIN, '', '| ' + ' | '.join(head) + ' |', '|' + '--:|' * len(head)]
     for s, outcomes in rows:
         rollout = outcomes[0]
         most = {name: max(getattr(o, name) for o in outcomes) for name in ('handshakes', 'cpu', 'connections', 'memory')}
-        cells = [f'{s.connections:,}', f'{s.pods:,}', f'{s.connections / s.pods:,.0f}', s.surge, time(s.window),
+        cells = [s.balance, f'{s.connections:,}', f'{s.pods:,}', f'{s.connections / s.pods:,.0f}', s.surge, time(s.window),
                  time(s.jitter), time(s.age), time(rollout.seconds), f'{most["handshakes"]:,.0f}', f'{most["cpu"]:.2f}',
                  f'{most["connections"]:,.0f}', f'{most["memory"]:,.0f}']
         lines.append('| ' + ' | '.join(cells) + ' |')
     lines += ['', f'For each pod {settings.cpu:g} cores, {settings.max_connections:,} connections and '
-              f'{settings.memory:,.0f} MiB, of which no survivor may exceed {settings.load:g}; {settings.balance} balancing, '
+              f'{settings.memory:,.0f} MiB, of which no survivor may exceed {settings.load:g}; '
               f'{settings.rate:g} messages a second on each connection.', '', END]
     return '\n'.join(lines)
 

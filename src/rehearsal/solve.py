@@ -8,57 +8,60 @@ import scenarios
 from fleet import Costs, Settings
 from values import Wrong
 
-WINDOWS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600]
+WINDOWS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120]
+"""Two minutes are what nodes are given at most to be drained, on many platforms."""
 JITTERS = [0, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600]
 AGES = [60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400]
 SURGES = ['1', '10%', '25%', '50%', '100%']
 MANY = 64
 """Pods above which a surge by count is not tried: such a rollout takes hours, and seconds are simulated one by one."""
-ATTEMPTS = 60
+CALM = ('zone', 'rollout')
 
 
 def faults(settings: Settings, costs: Costs, seed: int, names=scenarios.JUDGED) -> list[scenarios.Fault]:
-    found = []
+    found: list[scenarios.Fault] = []
     for name in names:
         found += scenarios.judge(scenarios.run(name, settings, costs, seed), settings)
+        if found and names is CALM:
+            break
     return found
 
 
 def solve(settings: Settings, costs: Costs, seed: int, fixed: set[str]) -> Settings:
-    """What is fixed stays. Each of the others is the least that holds, the pods first."""
-    if 'surge' not in fixed:
-        return _with_the_best_surge(settings, costs, seed, fixed)
-    if 'pods' not in fixed:
-        settings = replace(settings, pods=_least_pods(settings, costs, seed))
-    last: list[scenarios.Fault] = []
-    for _ in range(ATTEMPTS):
-        settings = _least(settings, costs, seed, 'window', WINDOWS, ('rollout',), fixed)
-        settings = _least(settings, costs, seed, 'jitter', JITTERS, ('zone', 'storm'), fixed)
-        if settings.age:
-            settings = _least(settings, costs, seed, 'age', AGES, ('age',), fixed)
-        last = faults(settings, costs, seed)
-        if not last:
-            return settings
-        if 'pods' in fixed:
-            break
-        settings = replace(settings, pods=settings.pods + max(1, settings.pods // 20))
-    raise Wrong('no answer: ' + '; '.join(fault.text() for fault in last) + ', whatever the rest is'
-                + ('; fewer connections, more --pods' if 'pods' in fixed else '; more --cpu or --memory for each pod'))
+    """What is fixed stays. The pods come first: the fewest, and then the shortest window with which so few suffice."""
+    if costs.base_memory > settings.load * settings.memory or costs.base_cpu >= settings.load * settings.cpu:
+        raise Wrong('no answer: a pod without a connection is above the load already; more --cpu or --memory for each')
+    windows = [settings.window] if 'window' in fixed else [float(w) for w in WINDOWS]
+    surges = [settings.surge] if 'surge' in fixed else _surges(settings)
+    # Among equals the first stays: the smallest surge, which needs the least room on the nodes.
+    best: Settings | None = None
+    for surge in surges:
+        for window in windows:
+            tried = replace(settings, surge=surge, window=window)
+            if 'pods' in fixed:
+                best = best or (tried if _holds(tried, costs, seed) else None)
+                continue
+            if best and not _holds(replace(tried, pods=best.pods - 1), costs, seed):
+                continue
+            pods = _least_pods(tried, costs, seed, best.pods - 1 if best else 0)
+            if pods:
+                best = replace(tried, pods=pods)
+    if best is None:
+        why = faults(_calm(tried), costs, seed, CALM)
+        raise Wrong('no answer: ' + ('; '.join(f.text() for f in why) or 'no number of pods is enough')
+                    + '; more --cpu or --memory for each pod, a larger --window, or fewer connections')
+    best = _least(best, costs, seed, 'jitter', JITTERS, ('zone', 'storm'), fixed)
+    if best.age and 'age' not in fixed:
+        best = _least(best, costs, seed, 'age', AGES, ('rollout', 'age'), fixed)
+    left = faults(best, costs, seed)
+    if left:
+        raise Wrong('no answer: ' + '; '.join(f.text() for f in left) + ', whatever is left to choose')
+    return best
 
 
-def _with_the_best_surge(settings: Settings, costs: Costs, seed: int, fixed: set[str]) -> Settings:
-    """The fewest pods; among equals the smallest surge, which needs the least room on the nodes."""
-    found = []
-    for surge in SURGES:
-        if surge.isdigit() and settings.connections / (settings.load * settings.max_connections) > MANY:
-            continue
-        try:
-            found.append(solve(replace(settings, surge=surge), costs, seed, fixed | {'surge'}))
-        except Wrong as e:
-            wrong = e
-    if not found:
-        raise wrong
-    return min(found, key=lambda s: s.pods)
+def _surges(settings: Settings) -> list[str]:
+    pods = settings.pods if settings.pods > 2 else settings.connections / (settings.load * settings.max_connections)
+    return [s for s in SURGES if not s.isdigit() or pods <= MANY]
 
 
 def _least(settings: Settings, costs: Costs, seed: int, name: str, choices: list, names, fixed: set[str]) -> Settings:
@@ -72,30 +75,28 @@ def _least(settings: Settings, costs: Costs, seed: int, name: str, choices: list
     return tried
 
 
-def _least_pods(settings: Settings, costs: Costs, seed: int) -> int:
-    """By what window and jitter do not change: connections, memory, and CPU for messages."""
-    calm = replace(settings, jitter=float(JITTERS[-1]))
+def _calm(settings: Settings) -> Settings:
+    """Jitter is not looked at while pods are chosen: it can always be more."""
+    return replace(settings, jitter=float(JITTERS[-1]))
 
-    def holds(pods: int) -> bool:
-        tried = replace(calm, pods=pods)
-        each = tried.connections / pods
-        if costs.base_cpu + each * tried.rate * costs.message / 1e6 > tried.load * tried.cpu:
-            return False
-        outcomes = [scenarios.run(name, tried, costs, seed) for name in ('rollout', 'zone')]
-        return not any(f.measure in ('connections', 'memory', 'refused')
-                       for outcome in outcomes for f in scenarios.judge(outcome, tried))
 
-    if costs.base_memory > settings.load * settings.memory or costs.base_cpu >= settings.load * settings.cpu:
-        raise Wrong('no answer: a pod without a connection is above the load already; more --cpu or --memory for each pod')
-    low = max(2, math.ceil(settings.connections / (settings.load * settings.max_connections)))
-    high = low
-    while not holds(high):
+def _holds(settings: Settings, costs: Costs, seed: int) -> bool:
+    if settings.pods < 2 or settings.connections > settings.pods * settings.load * settings.max_connections:
+        return False
+    return not faults(_calm(settings), costs, seed, CALM)
+
+
+def _least_pods(settings: Settings, costs: Costs, seed: int, known: int) -> int:
+    """0 where no number is enough. Of a known number it holds."""
+    least = max(2, math.ceil(settings.connections / (settings.load * settings.max_connections)))
+    low, high = least, known or least
+    while not known and not _holds(replace(settings, pods=high), costs, seed):
         low, high = high + 1, high * 2
-        if high > 10 * settings.connections + 2:
-            raise Wrong('no answer: no number of pods is enough')
+        if high > 64 * least:
+            return 0
     while low < high:
         middle = (low + high) // 2
-        if holds(middle):
+        if _holds(replace(settings, pods=middle), costs, seed):
             high = middle
         else:
             low = middle + 1

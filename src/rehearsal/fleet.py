@@ -76,6 +76,7 @@ class Cohort:
     made: float = 0.0  # handshakes served so far
     waiting: float = 0.0  # handshakes that wait for CPU
     arrived: float = 0.0  # in this second
+    each: float = 0.0  # seconds of CPU of one of these
     name: str = ''
 
     @property
@@ -124,8 +125,6 @@ class Fleet:
 
     def come_back(self, clients: float, attempt: int, bound: float, start: int):
         """Each makes an attempt at a random moment within the bound."""
-        if clients <= 0:
-            return
         slots = max(1, math.ceil(bound))
         for k in range(slots):
             part = min(1.0, bound - k) / bound if bound > 1 else 1.0
@@ -134,8 +133,9 @@ class Fleet:
 
     def lose(self, clients: float, jitter: float):
         """Connections have ended; their clients come back, the first of them in this second."""
-        self.outside += clients
-        self.come_back(clients, 0, jitter, self.time)
+        if clients > 0:
+            self.outside += clients
+            self.come_back(clients, 0, jitter, self.time)
 
     def fail(self, clients: float, attempt: int):
         """They back off: at random, up to a bound that doubles."""
@@ -150,7 +150,6 @@ class Fleet:
         count = min(count, cohort.count)
         cohort.count -= count
         self.lose(count * cohort.open, self.settings.jitter)
-        self.fail(count * cohort.waiting, 0)
         self.staying = [c for c in self.staying if c.count]
 
     def cut_all_connections(self):
@@ -192,8 +191,9 @@ class Fleet:
             cohort.arrived = 0.0
         for attempt, clients in sorted(self.due.pop(self.time, {}).items()):
             refused = self._route(clients)
-            second.refused += refused
-            self.fail(refused, attempt)
+            if refused:
+                second.refused += refused
+                self.fail(refused, attempt)
         for cohort in self.staying + self.leaving:
             self._serve(cohort, second)
         self._look(second)
@@ -258,7 +258,7 @@ class Fleet:
         """As many as it has CPU for; who waits for too long gives up."""
         if not cohort.waiting:
             return
-        each = self.costs.handshake(cohort.made, cohort.waiting)
+        each = cohort.each = self.costs.handshake(cohort.made, cohort.waiting)
         possible = max(1.0, (self.settings.cores - self._other_cpu(cohort)) / each)
         served = min(cohort.waiting, possible)
         cohort.waiting -= served
@@ -287,15 +287,19 @@ class Fleet:
 
     def _look(self, second: Second):
         second.outside = self.outside
-        second.ready = sum(c.count for c in self.staying)
+        ends = 0.0
         for cohort in self.staying:
-            each = self.costs.handshake(max(0.0, cohort.made - cohort.arrived), cohort.arrived)
-            ends = second.closed / max(1, second.ready) if self.old_age is not None else 0.0
-            cpu = self._other_cpu(cohort) + cohort.arrived * each + ends * self.costs.end / 1e6
+            second.ready += cohort.count
+            if cohort.open > second.connections:
+                second.connections = cohort.open
+            if cohort.arrived > second.handshakes:
+                second.handshakes = cohort.arrived
+        if self.old_age is not None:
+            ends = second.closed / max(1, second.ready) * self.costs.end / 1e6
+        for cohort in self.staying:
+            cpu = self._other_cpu(cohort) + cohort.arrived * cohort.each + ends
             if cpu > second.cpu:
-                second.cpu, second.handshake_cpu = cpu, each
-            second.handshakes = max(second.handshakes, cohort.arrived)
-            second.connections = max(second.connections, cohort.open)
+                second.cpu, second.handshake_cpu = cpu, cohort.each
         second.each = {c.name: c.arrived for c in self.staying + self.leaving if c.name}
 
 

@@ -28,8 +28,8 @@ def time(seconds: float) -> str:
 
 def outcome(name: str, found: scenarios.Outcome, settings: Settings) -> dict:
     leaves = [{'leaves': leave.name, 'closed': round(leave.closed, 1),
-               'handshakes': {n: round(h, 1) for n, h in leave.handshakes.items()},
-               'peaks': {n: round(h, 1) for n, h in leave.peaks.items()}} for leave in found.leaves]
+               'handshakes': {n: round(leave.handshakes(n), 1) for n in leave.seconds},
+               'busiestSecond': {n: round(leave.busiest(n), 1) for n in leave.seconds}} for leave in found.leaves]
     return ({'leaves': leaves} if leaves else {}) | {'scenario': name, 'handshakesPerSecond': round(found.handshakes, 2), 'cpu': round(found.cpu, 4),
             'cpuShare': round(found.cpu / settings.cpu, 3), 'connections': round(found.connections),
             'connectionsShare': round(found.connections / settings.max_connections, 3),
@@ -41,9 +41,9 @@ def outcome(name: str, found: scenarios.Outcome, settings: Settings) -> dict:
 def text(settings: Settings, outcomes: list[scenarios.Outcome], faults: list[scenarios.Fault]) -> str:
     s = settings
     lines = [
-        f'{s.connections:,} connections on {s.pods} pods ({s.connections / s.pods:,.0f} each), {s.balance}; '
-        f'load at most {s.load:g} of {s.cpu:g} cores, {s.max_connections:,} connections, {s.memory:,.0f} MiB',
-        f'surge {s.surge}, unavailable {s.unavailable}, a pod starts in {s.start:g} s and counts after {s.min_ready:g} s; '
+        f'{s.connections:,} connections on {s.pods} pods ({s.connections / s.pods:,.0f} each), {s.balance}; load at '
+        f'most {s.load:g} of {s.cpu:g} cores, {s.max_connections:,} connections, {s.memory:,.0f} MiB',
+        f'surge {s.surge}, unavailable {s.unavailable}; a pod starts in {s.start:g} s, counts after {s.min_ready:g} s, '
         f'leaves in {s.pre_stop:g} + {s.grace:g} + {s.window:g} s; clients\' jitter {s.jitter:g} s; '
         f'maximum age {time(s.age) if s.age else "none"}', '',
         f'{"worst second of a survivor":26} {"handshakes/s":>13} {"cores":>7} {"of CPU":>7} {"connections":>12} '

@@ -8,24 +8,33 @@ from dataclasses import dataclass, field, replace
 from chance import fullest_of, most_of
 from fleet import AGE_JITTER, Costs, Fleet, Second, Settings
 
-LONGEST = 7 * 24 * 3600
-"""Seconds after which a scenario that does not come to an end is given up."""
+PATIENCE = 3600
+"""Seconds beyond those that are to be expected, after which a scenario that does not come to an end is given up."""
 SETTLED = 60
+TICKS = 10
+"""To a second, where seconds are too coarse."""
 
 
 @dataclass
 class Leave:
     """One of several, from the moment at which it is told to leave to that at which the next one is."""
     name: str
-    handshakes: dict[str, float] = field(default_factory=dict)  # of each instance
-    peaks: dict[str, float] = field(default_factory=dict)  # in its busiest second
+    begins: int
     closed: float = 0.0
+    seconds: dict[str, dict[int, float]] = field(default_factory=dict)  # of each instance, in each second from begins
 
-    def see(self, second: Second):
-        self.closed += second.closed
-        for name, number in second.each.items():
-            self.handshakes[name] = self.handshakes.get(name, 0.0) + number
-            self.peaks[name] = max(self.peaks.get(name, 0.0), number)
+    def see(self, tick: Second):
+        self.closed += tick.closed
+        second = (tick.time - self.begins) // TICKS
+        for name, number in tick.each.items():
+            own = self.seconds.setdefault(name, {})
+            own[second] = own.get(second, 0.0) + number
+
+    def handshakes(self, name: str) -> float:
+        return sum(self.seconds[name].values())
+
+    def busiest(self, name: str) -> float:
+        return max(self.seconds[name].values())
 
 
 @dataclass
@@ -59,8 +68,6 @@ class Outcome:
         self.outside = max(self.outside, second.outside)
         self.refused += second.refused
         self.timed_out += second.timed_out
-        if self.leaves:
-            self.leaves[-1].see(second)
 
 
 def run(name: str, settings: Settings, costs: Costs, seed: int) -> Outcome:
@@ -76,10 +83,13 @@ def rollout(settings: Settings, costs: Costs, at_random: random.Random) -> Outco
     if surge == 0 and unavailable == 0:
         unavailable = 1
     old, starting, available = fleet.staying[0], [], 0  # starting: (ready, available, count, has joined)
-    while fleet.time < LONGEST:
-        for batch in [b for b in starting if b[0] <= fleet.time and not b[3]]:
-            fleet.join(batch[2])
-            batch[3] = True
+    batch = max(1, surge + unavailable)
+    end = (settings.pods // batch + 2) * (settings.start + settings.min_ready + 2) + settings.pre_stop + settings.grace \
+        + settings.window + PATIENCE
+    while fleet.time < end:
+        for ready in [b for b in starting if b[0] <= fleet.time and not b[3]]:
+            fleet.join(ready[2])
+            ready[3] = True
         available += sum(b[2] for b in starting if b[1] <= fleet.time)
         starting = [b for b in starting if b[1] > fleet.time]
         leave = min(old.count, old.count + available - (settings.pods - unavailable))
@@ -87,34 +97,44 @@ def rollout(settings: Settings, costs: Costs, at_random: random.Random) -> Outco
             fleet.tell_to_leave(old, leave)
         new = min(settings.pods + surge - old.count, settings.pods) - available - sum(b[2] for b in starting)
         if new > 0:
-            ready = fleet.time + settings.start
-            starting.append([ready, ready + settings.min_ready, new, False])
+            at = fleet.time + settings.start
+            starting.append([at, at + settings.min_ready, new, False])
         outcome.see(fleet.step(), settings, costs, at_random)
         if available == settings.pods and not fleet.leaving and fleet.outside < 0.5:
             break
-    outcome.seconds, outcome.ends = fleet.time, fleet.time < LONGEST
+    outcome.seconds, outcome.ends = fleet.time, fleet.time < end
     return outcome
 
 
 def one_by_one(settings: Settings, costs: Costs, at_random: random.Random) -> Outcome:
-    """As src/rehearsal/run does it: each is told to leave, is awaited, started again, and given three seconds."""
-    fleet, outcome = Fleet(settings, costs), Outcome('one by one')
-    names = [str(i + 1) for i in range(settings.pods)]
-    each = fleet.staying[0]
-    fleet.staying = [replace(each, count=1, name=name) for name in names]
+    """As src/rehearsal/run does it: each is told to leave, is awaited, started again, and given three seconds. By the
+    tenth of a second, since a proxy that does not know sends clients back to the one that leaves, faster and faster."""
+    s = settings
+    fine = replace(s, pre_stop=s.pre_stop * TICKS, grace=s.grace * TICKS, window=s.window * TICKS, rate=s.rate / TICKS,
+                   router_delay=s.router_delay * TICKS, cores=s.cores / TICKS, age=s.age * TICKS)
+    fleet, outcome = Fleet(fine, replace(costs, base_cpu=costs.base_cpu / TICKS)), Outcome('one by one')
+    names = [str(i + 1) for i in range(s.pods)]
+    fleet.staying = [replace(fleet.staying[0], count=1, name=name) for name in names]
     for name in names:
-        outcome.leaves.append(Leave(name))
+        leave = Leave(name, fleet.time)
+        outcome.leaves.append(leave)
+
+        def tick():
+            second = fleet.step()
+            leave.see(second)
+            outcome.connections = max(outcome.connections, second.connections)
+
         fleet.tell_to_leave(next(c for c in fleet.staying if c.name == name), 1)
         gone = fleet.leaving[-1]
         while gone in fleet.leaving:
-            outcome.see(fleet.step(), settings, costs, at_random)
-        ready = fleet.time + settings.start
-        while fleet.time < ready:
-            outcome.see(fleet.step(), settings, costs, at_random)
+            tick()
+        for _ in range(round(s.start * TICKS)):
+            tick()
         fleet.join(1, name)
-        for _ in range(3):
-            outcome.see(fleet.step(), settings, costs, at_random)
-    outcome.seconds = fleet.time
+        for _ in range(3 * TICKS):
+            tick()
+        outcome.handshakes = max(outcome.handshakes, *(leave.busiest(n) for n in names))
+    outcome.seconds = fleet.time / TICKS
     return outcome
 
 
@@ -171,29 +191,43 @@ def old_age(settings: Settings, costs: Costs, at_random: random.Random) -> Outco
     return outcome
 
 
+def full(settings: Settings, costs: Costs, at_random: random.Random) -> Outcome:
+    """A pod that holds all that it accepts, as it may where balancing is uneven."""
+    most = settings.max_connections
+    return Outcome('a full pod', cpu=costs.base_cpu + most * settings.rate * costs.message / 1e6, connections=most,
+                   memory=costs.base_memory + most * costs.connection_memory / 1024)
+
+
 SCENARIOS = {'rollout': rollout, 'zone': zone_lost, 'storm': storm, 'storm-at-once': storm_at_once, 'age': old_age,
-             'one-by-one': one_by_one}
-JUDGED = ('rollout', 'zone', 'storm', 'age')
+             'full': full, 'one-by-one': one_by_one}
+JUDGED = ('rollout', 'zone', 'storm', 'age', 'full')
 
 
 @dataclass(frozen=True)
 class Fault:
     scenario: str
-    measure: str  # cpu, connections, memory, refused, handshakeTimeouts
+    measure: str  # cpu, connections, memory, end, refused or handshakeTimeouts
     share: float
 
     def text(self) -> str:
+        if self.measure == 'end':
+            return f'{self.scenario}: some clients never get back'
         if self.measure in ('refused', 'handshakeTimeouts'):
-            return f'{self.scenario}: {self.share:.0f} {"refused attempts" if self.measure == "refused" else "handshakes timed out"}'
+            what = 'refused attempts' if self.measure == 'refused' else 'handshakes timed out'
+            return f'{self.scenario}: {self.share:,.0f} {what}'
         return f'{self.scenario}: {self.measure} of a survivor at {self.share:.2f} of what it has'
 
 
 def judge(outcome: Outcome, settings: Settings) -> list[Fault]:
-    """What is above the load. Memory may not be given back, hence it is held against the limit alike."""
+    """What is above the load. A full pod is above it in connections, and may not be in memory."""
     shares = {'cpu': outcome.cpu / settings.cpu, 'connections': outcome.connections / settings.max_connections,
               'memory': outcome.memory / settings.memory}
+    if outcome.scenario == 'a full pod':
+        shares = {'memory': shares['memory']}
     faults = [Fault(outcome.scenario, name, share) for name, share in shares.items()
               if share > settings.load + 1e-9]
+    if not outcome.ends:
+        faults.append(Fault(outcome.scenario, 'end', 0.0))
     if outcome.refused > 0.5:
         faults.append(Fault(outcome.scenario, 'refused', outcome.refused))
     if outcome.timed_out > 0.5:

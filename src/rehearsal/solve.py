@@ -1,4 +1,4 @@
-"""How many pods, which window, jitter and age keep every survivor below the load; and how many connections a pod carries."""
+"""Which pods, window, jitter and age keep every survivor below the load, and how many connections a pod carries."""
 from __future__ import annotations
 
 import math
@@ -15,15 +15,12 @@ AGES = [60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400]
 SURGES = ['1', '10%', '25%', '50%', '100%']
 MANY = 64
 """Pods above which a surge by count is not tried: such a rollout takes hours, and seconds are simulated one by one."""
-CALM = ('zone', 'rollout')
 
 
 def faults(settings: Settings, costs: Costs, seed: int, names=scenarios.JUDGED) -> list[scenarios.Fault]:
-    found: list[scenarios.Fault] = []
+    found = []
     for name in names:
         found += scenarios.judge(scenarios.run(name, settings, costs, seed), settings)
-        if found and names is CALM:
-            break
     return found
 
 
@@ -35,6 +32,7 @@ def solve(settings: Settings, costs: Costs, seed: int, fixed: set[str]) -> Setti
     surges = [settings.surge] if 'surge' in fixed else _surges(settings)
     # Among equals the first stays: the smallest surge, which needs the least room on the nodes.
     best: Settings | None = None
+    tried = settings
     for surge in surges:
         for window in windows:
             tried = replace(settings, surge=surge, window=window)
@@ -47,7 +45,7 @@ def solve(settings: Settings, costs: Costs, seed: int, fixed: set[str]) -> Setti
             if pods:
                 best = replace(tried, pods=pods)
     if best is None:
-        why = faults(_calm(tried), costs, seed, CALM)
+        why = _obstacles(tried, costs, seed)
         raise Wrong('no answer: ' + ('; '.join(f.text() for f in why) or 'no number of pods is enough')
                     + '; more --cpu or --memory for each pod, a larger --window, or fewer connections')
     best = _least(best, costs, seed, 'jitter', JITTERS, ('zone', 'storm'), fixed)
@@ -75,15 +73,21 @@ def _least(settings: Settings, costs: Costs, seed: int, name: str, choices: list
     return tried
 
 
-def _calm(settings: Settings) -> Settings:
-    """Jitter is not looked at while pods are chosen: it can always be more."""
-    return replace(settings, jitter=float(JITTERS[-1]))
+def _obstacles(settings: Settings, costs: Costs, seed: int) -> list[scenarios.Fault]:
+    """What speaks against so many pods. After a loss only where clients end up: how fast is a matter of their jitter."""
+    if settings.connections > settings.pods * settings.load * settings.max_connections:
+        share = settings.connections / settings.pods / settings.max_connections
+        return [scenarios.Fault('at rest', 'connections', share)]
+    busy = costs.base_cpu + settings.connections / settings.pods * settings.rate * costs.message / 1e6
+    if busy > settings.load * settings.cpu:
+        return [scenarios.Fault('at rest', 'cpu', busy / settings.cpu)]
+    lost = faults(replace(settings, jitter=0.0), costs, seed, ('zone',))
+    return ([f for f in lost if f.measure in ('connections', 'memory', 'refused')]
+            or faults(settings, costs, seed, ('rollout',)))
 
 
 def _holds(settings: Settings, costs: Costs, seed: int) -> bool:
-    if settings.pods < 2 or settings.connections > settings.pods * settings.load * settings.max_connections:
-        return False
-    return not faults(_calm(settings), costs, seed, CALM)
+    return settings.pods > 1 and not _obstacles(settings, costs, seed)
 
 
 def _least_pods(settings: Settings, costs: Costs, seed: int, known: int) -> int:

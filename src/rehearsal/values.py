@@ -51,6 +51,6 @@ def cores(text: str, name: str) -> float:
 
 def mebibytes(text: str, name: str) -> float:
     match = re.fullmatch(r'(\d+(?:\.\d+)?)(Ki|Mi|Gi|Ti|k|M|G|)', text)
-    if not match or float(match[1]) == 0:
-        raise Wrong(f'{name} is memory as Kubernetes has it, such as 512Mi or 1Gi, not {text}')
+    if not match or float(match[1]) * SIZES[match[2]] < 1:
+        raise Wrong(f'{name} is memory as Kubernetes has it, such as 512Mi or 1Gi, and 1Mi at least, not {text}')
     return float(match[1]) * SIZES[match[2]]

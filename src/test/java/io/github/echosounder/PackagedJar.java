@@ -54,7 +54,7 @@ public final class PackagedJar implements AutoCloseable {
       try (ServerSocket socket = new ServerSocket(port)) {
         return socket.getLocalPort();
       } catch (BindException taken) {
-        continue;
+        // Another one.
       }
     }
   }

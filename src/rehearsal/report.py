@@ -61,7 +61,7 @@ def text(settings: Settings, outcomes: list[scenarios.Outcome], faults: list[sce
 
 
 def table(rows: list[tuple[Settings, list[scenarios.Outcome]]], settings: Settings) -> str:
-    head = ['balancing', 'connections', 'pods', 'each', 'surge', 'window', 'clients\' jitter', 'least age', 'rollout takes',
+    head = ['balancing', 'connections', 'pods', 'each', 'surge', 'window, minReady', 'clients\' jitter', 'least age', 'rollout takes',
             'peak of a survivor: handshakes/s', 'cores', 'connections', 'MiB']
     lines = [BEGIN, '', '| ' + ' | '.join(head) + ' |', '|' + '--:|' * len(head)]
     for s, outcomes in rows:

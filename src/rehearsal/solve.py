@@ -36,6 +36,8 @@ def solve(settings: Settings, costs: Costs, seed: int, fixed: set[str]) -> Setti
     for surge in surges:
         for window in windows:
             tried = replace(settings, surge=surge, window=window)
+            if 'min_ready' not in fixed:  # one wave at a time
+                tried = replace(tried, min_ready=max(tried.min_ready, window))
             if 'pods' in fixed:
                 best = best or (tried if _holds(tried, costs, seed) else None)
                 continue

@@ -9,6 +9,8 @@ import math
 from dataclasses import dataclass, field
 
 MOST_COHORTS = 40
+WARM = 10
+"""Times as many handshakes as it takes to learn: the pods have served for long."""
 AGE_JITTER = 0.1
 """As Timers.java has it: a connection is closed at 0.9 to 1.1 of the maximum age."""
 HANDSHAKE_TIMEOUT = 10
@@ -59,7 +61,6 @@ class Settings:
     longest_wait: float  # seconds; the bound of a client's back-off
     zones: int
     load: float
-    warm: bool = True  # whether the pods have served before
 
     def share(self, text: str, up: bool) -> int:
         """Pods for a count or a percentage, rounded as Kubernetes does."""
@@ -113,8 +114,8 @@ class Fleet:
     def __init__(self, settings: Settings, costs: Costs):
         self.settings, self.costs = settings, costs
         self.time = 0
-        self.staying = [Cohort(settings.pods, settings.connections / settings.pods,
-                               costs.until_warm * 10 if settings.warm else settings.connections / settings.pods)]
+        each = settings.connections / settings.pods
+        self.staying = [Cohort(settings.pods, open=each, made=max(each, WARM * costs.until_warm))]
         self.leaving: list[Leaving] = []
         self.due: dict[int, dict[int, float]] = {}  # second, number of the attempt, clients
         self.outside = 0.0

@@ -27,15 +27,20 @@ def time(seconds: float) -> str:
 
 
 def outcome(name: str, found: scenarios.Outcome, settings: Settings) -> dict:
-    leaves = [{'leaves': leave.name, 'closed': round(leave.closed, 1),
-               'handshakes': {n: round(leave.handshakes(n), 1) for n in leave.seconds},
-               'busiestSecond': {n: round(leave.busiest(n), 1) for n in leave.seconds}} for leave in found.leaves]
-    return ({'leaves': leaves} if leaves else {}) | {'scenario': name, 'handshakesPerSecond': round(found.handshakes, 2), 'cpu': round(found.cpu, 4),
-            'cpuShare': round(found.cpu / settings.cpu, 3), 'connections': round(found.connections),
-            'connectionsShare': round(found.connections / settings.max_connections, 3),
-            'memoryMiB': round(found.memory), 'memoryShare': round(found.memory / settings.memory, 3),
-            'seconds': round(found.seconds, 1), 'mostOutside': round(found.outside), 'refused': round(found.refused),
-            'timedOut': round(found.timed_out), 'ends': found.ends}
+    s = settings
+    document = {
+        'scenario': name, 'handshakesPerSecond': round(found.handshakes, 2),
+        'cpu': round(found.cpu, 4), 'cpuShare': round(found.cpu / s.cpu, 3),
+        'connections': round(found.connections), 'connectionsShare': round(found.connections / s.max_connections, 3),
+        'memoryMiB': round(found.memory), 'memoryShare': round(found.memory / s.memory, 3),
+        'seconds': round(found.seconds, 1), 'mostOutside': round(found.outside), 'refused': round(found.refused),
+        'timedOut': round(found.timed_out), 'ends': found.ends}
+    if found.leaves:
+        document['leaves'] = [{
+            'leaves': leave.name, 'closed': round(leave.closed, 1),
+            'handshakes': {n: round(leave.handshakes(n), 1) for n in leave.seconds},
+            'busiestSecond': {n: round(leave.busiest(n), 1) for n in leave.seconds}} for leave in found.leaves]
+    return document
 
 
 def text(settings: Settings, outcomes: list[scenarios.Outcome], faults: list[scenarios.Fault]) -> str:
@@ -61,15 +66,15 @@ def text(settings: Settings, outcomes: list[scenarios.Outcome], faults: list[sce
 
 
 def table(rows: list[tuple[Settings, list[scenarios.Outcome]]], settings: Settings) -> str:
-    head = ['balancing', 'connections', 'pods', 'each', 'surge', 'window, minReady', 'clients\' jitter', 'least age', 'rollout takes',
-            'peak of a survivor: handshakes/s', 'cores', 'connections', 'MiB']
+    head = ['balancing', 'connections', 'pods', 'each', 'surge', 'window, minReady', 'clients\' jitter', 'least age',
+            'rollout takes', 'peak of a survivor: handshakes/s', 'cores', 'connections', 'MiB']
     lines = [BEGIN, '', '| ' + ' | '.join(head) + ' |', '|' + '--:|' * len(head)]
     for s, outcomes in rows:
-        rollout = outcomes[0]
-        most = {name: max(getattr(o, name) for o in outcomes) for name in ('handshakes', 'cpu', 'connections', 'memory')}
-        cells = [s.balance, f'{s.connections:,}', f'{s.pods:,}', f'{s.connections / s.pods:,.0f}', s.surge, time(s.window),
-                 time(s.jitter), time(s.age), time(rollout.seconds), f'{most["handshakes"]:,.0f}', f'{most["cpu"]:.2f}',
-                 f'{most["connections"]:,.0f}', f'{most["memory"]:,.0f}']
+        measures = ('handshakes', 'cpu', 'connections', 'memory')
+        most = {name: max(getattr(o, name) for o in outcomes) for name in measures}
+        cells = [s.balance, f'{s.connections:,}', f'{s.pods:,}', f'{s.connections / s.pods:,.0f}', s.surge,
+                 time(s.window), time(s.jitter), time(s.age), time(outcomes[0].seconds), f'{most["handshakes"]:,.0f}',
+                 f'{most["cpu"]:.2f}', f'{most["connections"]:,.0f}', f'{most["memory"]:,.0f}']
         lines.append('| ' + ' | '.join(cells) + ' |')
     lines += ['', f'For each pod {settings.cpu:g} cores, {settings.max_connections:,} connections and '
               f'{settings.memory:,.0f} MiB, of which no survivor may exceed {settings.load:g}; '

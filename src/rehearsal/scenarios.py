@@ -83,9 +83,9 @@ def rollout(settings: Settings, costs: Costs, at_random: random.Random) -> Outco
     if surge == 0 and unavailable == 0:
         unavailable = 1
     old, starting, available = fleet.staying[0], [], 0  # starting: (ready, available, count, has joined)
-    batch = max(1, surge + unavailable)
-    end = (settings.pods // batch + 2) * (settings.start + settings.min_ready + 2) + settings.pre_stop + settings.grace \
-        + settings.window + PATIENCE
+    batches = settings.pods // (surge + unavailable) + 2
+    end = (batches * (settings.start + settings.min_ready + 2) + settings.pre_stop + settings.grace + settings.window
+           + PATIENCE)
     while fleet.time < end:
         for ready in [b for b in starting if b[0] <= fleet.time and not b[3]]:
             fleet.join(ready[2])
@@ -112,7 +112,8 @@ def one_by_one(settings: Settings, costs: Costs, at_random: random.Random) -> Ou
     s = settings
     fine = replace(s, pre_stop=s.pre_stop * TICKS, grace=s.grace * TICKS, window=s.window * TICKS, rate=s.rate / TICKS,
                    router_delay=s.router_delay * TICKS, cores=s.cores / TICKS, age=s.age * TICKS)
-    fleet, outcome = Fleet(fine, replace(costs, base_cpu=costs.base_cpu / TICKS)), Outcome('one by one')
+    fleet = Fleet(fine, replace(costs, base_cpu=costs.base_cpu / TICKS))
+    outcome = Outcome('one by one')
     names = [str(i + 1) for i in range(s.pods)]
     fleet.staying = [replace(fleet.staying[0], count=1, name=name) for name in names]
     for name in names:

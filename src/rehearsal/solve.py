@@ -76,7 +76,7 @@ def _least(settings: Settings, costs: Costs, seed: int, name: str, choices: list
 
 
 def _obstacles(settings: Settings, costs: Costs, seed: int) -> list[scenarios.Fault]:
-    """What speaks against so many pods. After a loss only where clients end up: how fast is a matter of their jitter."""
+    """What speaks against so many pods. After a loss, only where clients end up: how fast depends on their jitter."""
     if settings.connections > settings.pods * settings.load * settings.max_connections:
         share = settings.connections / settings.pods / settings.max_connections
         return [scenarios.Fault('at rest', 'connections', share)]

@@ -12,7 +12,7 @@ WINDOWS = [1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120]
 """Two minutes are what nodes are given at most to be drained, on many platforms."""
 JITTERS = [0, 1, 2, 5, 10, 15, 20, 30, 45, 60, 90, 120, 180, 300, 600]
 AGES = [60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 28800, 86400]
-SURGES = ['1', '10%', '25%', '50%', '100%']
+SURGES = ['1', '10%', '20%', '25%', '50%', '100%']
 MANY = 64
 """Pods above which a surge by count is not tried: such a rollout takes hours, and seconds are simulated one by one."""
 

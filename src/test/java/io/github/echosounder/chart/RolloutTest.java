@@ -20,7 +20,7 @@ class RolloutTest {
   void aRolloutAddsAPodBeforeItTakesOneAwayAndGivesItTimeToSettle() {
     Manifest deployment = deployment(Chart.NEWEST, "");
     assertEquals("RollingUpdate", deployment.text("/spec/strategy/type"));
-    assertEquals("25%", deployment.text("/spec/strategy/rollingUpdate/maxSurge"));
+    assertEquals("20%", deployment.text("/spec/strategy/rollingUpdate/maxSurge"));
     assertEquals(0, deployment.at("/spec/strategy/rollingUpdate/maxUnavailable").asInt(-1));
     assertEquals(20, deployment.at("/spec/minReadySeconds").asInt());
     assertEquals(600, deployment.at("/spec/progressDeadlineSeconds").asInt());

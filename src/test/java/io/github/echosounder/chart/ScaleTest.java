@@ -54,8 +54,8 @@ class ScaleTest {
         "maxConnections: 10000    | maxConnections: 6000    | 40 | rollout: connections",
         "cpu: 250m                | cpu: 100m               |  2 | rollout: cpu",
         "memory: 1Gi              | memory: 512Mi           |  2 | a full pod: memory",
-        "maxSurge: 25%            | maxSurge: 1             | 40 | rollout: connections",
-        "maxSurge: 25%            | maxSurge: 100%          | 10 | rollout: cpu",
+        "maxSurge: 20%            | maxSurge: 1             | 40 | rollout: connections",
+        "maxSurge: 20%            | maxSurge: 100%          | 10 | rollout: cpu",
         "minReadySeconds: 20      | minReadySeconds: 10     | 17 | rollout: cpu",
         "connections: 3000        | connections: 5000       |  2 | zone lost: connections",
         "maxConnectionAge: 0s     | maxConnectionAge: 10s   |  2 | rollout: cpu",
@@ -90,7 +90,7 @@ class ScaleTest {
   void whereThePodWithTheFewestConnectionsIsPickedAPodCarriesWhatTheDocumentSays(int pods)
       throws Exception {
     Matcher plan =
-        Pattern.compile("plan ([\\d,]+) connections for a pod\\.").matcher(Chart.read(DOCUMENT));
+        Pattern.compile("plan ([\\d,]+)\\s+connections for a pod\\.").matcher(Chart.read(DOCUMENT));
     assertTrue(plan.find());
     Answer answer =
         scale("--carry", "--json", "--pods", "" + pods, "--balance", "leastconn", "--surge", "50%");

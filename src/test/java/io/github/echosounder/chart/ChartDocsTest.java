@@ -100,7 +100,12 @@ class ChartDocsTest {
   void aLinkToAFileLeadsToOne() {
     List<String> documents =
         List.of(
-            "README.md", "docs/blackbox.md", "docs/load.md", "docs/proxies.md", "docs/runbook.md");
+            "README.md",
+            "docs/blackbox.md",
+            "docs/load.md",
+            "docs/proxies.md",
+            "docs/runbook.md",
+            "docs/scale.md");
     for (String document : documents) {
       Path file = Chart.SOURCE.resolve(document);
       Matcher link = Pattern.compile("\\]\\(([^)#:]+)(#[^)]*)?\\)").matcher(Chart.read(file));

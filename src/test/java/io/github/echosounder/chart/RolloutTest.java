@@ -20,9 +20,9 @@ class RolloutTest {
   void aRolloutAddsAPodBeforeItTakesOneAwayAndGivesItTimeToSettle() {
     Manifest deployment = deployment(Chart.NEWEST, "");
     assertEquals("RollingUpdate", deployment.text("/spec/strategy/type"));
-    assertEquals(1, deployment.at("/spec/strategy/rollingUpdate/maxSurge").asInt());
+    assertEquals("20%", deployment.text("/spec/strategy/rollingUpdate/maxSurge"));
     assertEquals(0, deployment.at("/spec/strategy/rollingUpdate/maxUnavailable").asInt(-1));
-    assertEquals(10, deployment.at("/spec/minReadySeconds").asInt());
+    assertEquals(20, deployment.at("/spec/minReadySeconds").asInt());
     assertEquals(600, deployment.at("/spec/progressDeadlineSeconds").asInt());
   }
 

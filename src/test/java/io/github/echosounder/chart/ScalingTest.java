@@ -80,7 +80,7 @@ class ScalingTest {
         "sum(echosounder_connections_open{namespace=\"sea\","
             + "pod=~\"sonar-echosounder-[a-z0-9]+-[a-z0-9]+\"})",
         scaled.text("/spec/triggers/0/metadata/query"));
-    assertEquals("5000", scaled.text("/spec/triggers/0/metadata/threshold"));
+    assertEquals("3000", scaled.text("/spec/triggers/0/metadata/threshold"));
     assertEquals("AverageValue", scaled.text("/spec/triggers/0/metricType"));
     assertEquals(scaled.at("/spec/maxReplicaCount"), scaled.at("/spec/fallback/replicas"));
     assertTrue(scaled.at("/spec/minReplicaCount").asInt() > 1);

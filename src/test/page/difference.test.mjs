@@ -49,6 +49,11 @@ test('a text is not like bytes, and what is not held is like nothing', () => {
   assert.equal(idOf('', awaited('')), undefined);
 });
 
+test('an empty message is like no text, and an empty text like no message', () => {
+  assert.equal(idOf('abc', awaited('')), undefined);
+  assert.equal(idOf('', awaited('abc')), undefined);
+});
+
 test('only the eight oldest are looked at', () => {
   const others = Array.from({ length: 8 }, (_, i) => `${i}`.repeat(4));
   assert.equal(idOf('abcX', awaited(...others.slice(1), 'abcd')), 8);

@@ -119,6 +119,12 @@ test('the prefix of the endpoint may stand before a text', () => {
   assert.deepEqual(echoes.received('hello', 0), { rtt: 0, of: 2, prefix: '' });
 });
 
+test('other words of the length of the prefix are no prefix', () => {
+  echoes.prefixes = ['You said: '];
+  echoes.sent('hello', 1, 0);
+  assert.equal(echoOf('I thought:hello'), undefined);
+});
+
 test('a prefix before bytes is not looked for', () => {
   echoes.prefixes = ['You said: '];
   echoes.sent(bytes(9), 1, 0);

@@ -31,7 +31,11 @@ class PageModulesTest {
     skipWithoutNode();
     var command = new ArrayList<>(List.of("node", "--test"));
     try (var files = Files.list(TESTS)) {
-      files.map(Path::toString).filter(name -> name.endsWith(".test.mjs")).sorted().forEach(command::add);
+      files
+          .map(Path::toString)
+          .filter(name -> name.endsWith(".test.mjs"))
+          .sorted()
+          .forEach(command::add);
     }
     assertFalse(command.size() == 2, "no tests in " + TESTS);
     var told = work.resolve("told.txt");

@@ -34,16 +34,16 @@ class SettingNamesTest {
   @Test
   void threeWrongLettersOfALongNameAreASlipAndFourAreNot() {
     assertEquals(
-        Optional.of("echosounder.max-connections"), names.meantBy("echosounder.max-connectxyz"));
-    assertEquals(Optional.empty(), names.meantBy("echosounder.max-connecwxyz"));
+        Optional.of("echosounder.max-connections"), names.meantBy("echosounder.max-connectxyzs"));
+    assertEquals(Optional.empty(), names.meantBy("echosounder.max-connecwxyzs"));
   }
 
   @Test
   void theSameIsTrueOfVariables() {
     assertEquals(
         Optional.of("echosounder.max-connections"),
-        names.meantByVariable("ECHOSOUNDER_MAX_CONNECTXYZ"));
-    assertEquals(Optional.empty(), names.meantByVariable("ECHOSOUNDER_MAX_CONNECWXYZ"));
+        names.meantByVariable("ECHOSOUNDER_MAX_CONNECTXYZS"));
+    assertEquals(Optional.empty(), names.meantByVariable("ECHOSOUNDER_MAX_CONNECWXYZS"));
   }
 
   @Test

@@ -82,4 +82,51 @@ class TargetTest {
     assertEquals("/ws?a=%7Bb%7D&c=%7b&d=1%25", Target.of("/ws?a={b}&c=%7b&d=1%").encoded());
     assertEquals("http://[::1]:80/%5B?x", Target.of("http://[::1]:80/[?x").encoded());
   }
+
+  @Test
+  void onlyWhatNeedsNoEncodingIsDecodedInAPath() {
+    for (int c = 0; c < 256; c++) {
+      boolean isUnreserved =
+          c < 128 && Character.isLetterOrDigit(c) || c < 128 && "-._~".indexOf(c) >= 0;
+      String encoded = "%%%02X".formatted(c);
+      assertEquals(
+          "/a" + (isUnreserved ? String.valueOf((char) c) : encoded) + "b",
+          Target.of("/a" + encoded + "b").path());
+    }
+    assertEquals("/%zz%4z%00", Target.of("/%zz%4z%00").path());
+    assertEquals("/wsA", Target.of("/ws%41").path(), "at the end as well");
+  }
+
+  @Test
+  void onlyWhatAUriMayHoldStaysAsItIs() {
+    for (char c = '!'; c < 127; c++) {
+      boolean stays = Character.isLetterOrDigit(c) || "-._~!$&'()*+,;=:@/?".indexOf(c) >= 0;
+      assertEquals(
+          "/ws?" + (stays ? String.valueOf(c) : "%%%02X".formatted((int) c)),
+          Target.of("/ws?" + c).encoded());
+    }
+    assertEquals("/ws?%41", Target.of("/ws?%41").encoded(), "what is encoded at the end");
+    assertEquals("/ws?%00", Target.of("/ws?%00").encoded());
+    assertEquals("*", Target.of("*").encoded());
+  }
+
+  @Test
+  void aFaultNamesTheTargetAndWhatIsWrong() {
+    assertEquals(
+        "The request target is '/w s'; white space, control characters and # must be"
+            + " percent-encoded there (RFC 9112, 3.2).",
+        Target.of("/w s").fault());
+    assertEquals(
+        "The request target is 'ws'; it must be a path that begins with a slash, or a whole http"
+            + " URI (RFC 9112, 3.2).",
+        Target.of("ws").fault());
+    assertEquals(
+        "The request target is 'http:///ws'; a whole URI must name a host (RFC 9110, 4.2.1).",
+        Target.of("http:///ws").fault());
+    assertEquals(
+        "The request target is '://a'; it must be a path that begins with a slash, or a whole http"
+            + " URI (RFC 9112, 3.2).",
+        Target.of("://a").fault());
+    assertNotNull(Target.of("/ws\u007f").fault());
+  }
 }

@@ -145,4 +145,17 @@ class EndingTest {
       @Nullable CloseStatus received) {
     assertEquals(new Verdict(cause, code, reason, sent, received), ending.verdict());
   }
+
+  @Test
+  void theFirstThingSeenIsAChangeAndTheSameVerdictAgainIsNone() {
+    var changes = new ArrayList<String>();
+    ending.onChange(() -> changes.add("changed"));
+    ending.tcpEnded(Cause.TCP_END, Ending.TCP_ENDED);
+    assertEquals(1, changes.size());
+    Ending other = new Ending();
+    other.onChange(() -> changes.add("other"));
+    other.closeSent(IDLE);
+    other.tcpEnded(Cause.TCP_RESET, "reset");
+    assertEquals(List.of("changed", "other"), changes);
+  }
 }

@@ -65,4 +65,28 @@ class HeldMemoryTest {
     budget.count(128 * 60);
     assertEquals(0, budget.share());
   }
+
+  @Test
+  void whatIsCountedInAnyCaseTellsWhetherThereWasRoom() {
+    assertTrue(memory.count(100));
+    assertFalse(memory.count(1));
+    assertEquals(101, memory.held());
+    assertFalse(memory.reserve(0), "above the limit nothing is left");
+    memory.free(101);
+    assertEquals(0, memory.held());
+  }
+
+  @Test
+  void aPartThatIsSetAsideIsTakenFromTheRestAndCountsAsHeldWhenItIs() {
+    HeldMemory part = memory.setAside(40);
+    assertTrue(memory.reserve(60));
+    assertFalse(memory.reserve(1));
+    assertTrue(part.reserve(40));
+    assertFalse(part.reserve(1));
+    assertEquals(100, memory.held());
+    assertEquals(100, memory.limit());
+    assertEquals(40, part.limit());
+    assertTrue(memory.count(0));
+    assertFalse(memory.count(1), "the part is not the others'");
+  }
 }

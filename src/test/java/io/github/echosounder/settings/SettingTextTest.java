@@ -18,6 +18,7 @@ class SettingTextTest {
     "PT5S, 5s",
     "PT1M30S, 90s",
     "PT2M, 2m",
+    "PT0.0000001S, PT0.0000001S",
     "PT1H30M, 90m",
     "PT1H, 1h",
     "PT24H, 1d",

@@ -7,7 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.quarkus.runtime.configuration.ConfigurationException;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -56,6 +58,43 @@ class SettingsCheckTest {
     assertEquals(
         "The setting echosounder." + name, line.substring(0, line.indexOf(" is \"")), line);
     assertEquals("allowed is " + allowed + ".", line.substring(line.indexOf("allowed is")), line);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "max-connections, 1, 10000000, 10000001",
+    "max-message-size, 1, 1G, 1073741825",
+    "max-frame-size, 1, 1G, 1073741825",
+    "relay-frame-size, 125, 16M, 16777217",
+    "max-held-memory, 1M, 1024G, 1025G",
+    "max-stream-rate, 1K, 1024G, 1025G",
+    "compression-level, 0, 9, 10",
+    "handshake-timeout, 100ms, 365d, 366d",
+    "idle-timeout, 0s, 365d, 366d",
+    "ping-interval, 0s, 365d, 366d",
+    "max-connection-age, 0s, 365d, 366d",
+    "close-timeout, 100ms, 365d, 366d",
+    "drain.routing-grace, 0s, 365d, 366d",
+    "drain.window, 0s, 365d, 366d",
+    "drain.close-code, 1001, 1012, 1013",
+    "verdicts.keep, 0, 1000000, 1000001",
+    "verdicts.redis-keep, 1m, 365d, 366d"
+  })
+  void theLeastAndTheMostAreAllowedAndNoMore(String name, String least, String most, String more) {
+    String setting = "echosounder." + name;
+    for (String value : List.of(least, most)) {
+      EchosounderConfig config = EchosounderConfigTest.read(Map.of(setting, value));
+      assertDoesNotThrow(() -> SettingsCheck.check(config), value);
+    }
+    EchosounderConfig config = EchosounderConfigTest.read(Map.of(setting, more));
+    assertThrows(ConfigurationException.class, () -> SettingsCheck.check(config));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"redis://host:1", "redis://host:65535", "redis://host/0", "rediss://HOST_1.echo"})
+  void aPortOfRedisIsFrom1To65535(String url) {
+    assertEquals(Optional.empty(), SettingsCheck.redisFault(url));
+    assertTrue(SettingsCheck.redisFault("redis://host:65536").isPresent());
   }
 
   @ParameterizedTest

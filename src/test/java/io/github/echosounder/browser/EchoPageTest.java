@@ -175,6 +175,17 @@ class EchoPageTest extends PageTestCase {
   }
 
   @Test
+  void whoScrollsBackInAFloodStaysThere() {
+    connectTo(socket("/ws/stream?rate=200"));
+    assertThat(page.locator(".entry.received").last())
+        .hasAttribute("aria-posinset", Pattern.compile("[0-9]{3}"));
+    page.locator("#log-scroll").hover();
+    page.mouse().wheel(0, -400);
+    assertThat(page.locator("#follow")).not().isChecked();
+    assertThat(page.locator("#latest")).isVisible();
+  }
+
+  @Test
   void theColoursAreThoseThatTheVisitorChose() {
     page.getByLabel("Colours").selectOption("Dark");
     page.reload();

@@ -33,19 +33,6 @@ class LogTest extends PageTestCase {
   }
 
   @Test
-  void whoScrollsBackInAFloodStaysThere() {
-    button("Disconnect").click();
-    assertThat(button("Connect")).isVisible();
-    connectTo(socket("/ws/stream?rate=200"));
-    assertThat(page.locator(".entry.received").last())
-        .hasAttribute("aria-posinset", Pattern.compile("[0-9]{3}"));
-    page.locator("#log-scroll").hover();
-    page.mouse().wheel(0, -400);
-    assertThat(page.locator("#follow")).not().isChecked();
-    assertThat(page.locator("#latest")).isVisible();
-  }
-
-  @Test
   void aFloodLeavesTheNewestHundredThousandEntriesOfWhichTheVisibleAreRows() throws Exception {
     client.send("wave", 110_000);
     client.send("the last wave", 1);

@@ -20,7 +20,7 @@ class ExtensionOfferTest {
             new ExtensionOffer(
                 "bar", List.of(new Parameter("baz", "2"), new Parameter("flag", null))),
             new ExtensionOffer("bar", List.of(new Parameter("q", "a, b;c\"")))),
-        ExtensionOffer.parse(" foo, bar ;\tbaz = 2; flag,, bar; q=\"a, b\\;c\\\"\""));
+        ExtensionOffer.parse(" foo, bar ;\tbaz = 2; flag,, bar; q=\"a, b\\;c\\\"\" \t"));
   }
 
   @Test

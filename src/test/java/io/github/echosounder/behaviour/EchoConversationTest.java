@@ -144,8 +144,7 @@ class EchoConversationTest {
   void aCorruptMessageIsChangedWhereItLies() {
     byte[] around = {1, 1, 7, 1, 1};
     ByteBuffer payload = ByteBuffer.wrap(around, 2, 1);
-    List<Step> steps =
-        echo("corrupt=1").on(new Event.Message(false, 1, payload, null), 7 * SECOND);
+    List<Step> steps = echo("corrupt=1").on(new Event.Message(false, 1, payload, null), 7 * SECOND);
     assertSame(payload, ((Step.Send) steps.get(0)).payload());
     assertEquals(List.of((byte) 1, (byte) 1, (byte) 6, (byte) 1, (byte) 1), boxed(around));
   }

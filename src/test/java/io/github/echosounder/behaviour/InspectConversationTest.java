@@ -27,8 +27,7 @@ class InspectConversationTest {
       "'frames':[{'header':'818512345678','opcode':1,'fin':true,'rsv1':false,'bytes':5}]";
 
   private static InspectConversation inspection(String query) throws KnobException {
-    return new InspectConversation(
-        Map.of("event", "handshake"), Knobs.of(query, "/ws/inspect"));
+    return new InspectConversation(Map.of("event", "handshake"), Knobs.of(query, "/ws/inspect"));
   }
 
   private static JsonNode told(Event event) throws Exception {
@@ -44,7 +43,8 @@ class InspectConversationTest {
   void theHandshakeIsToldFirstAndAtOnce() throws Exception {
     Step.Send send = (Step.Send) inspection("delay=1s").on(new Event.Opened(), 7).get(0);
     assertEquals(7, send.notBeforeNanos());
-    assertEquals("{\"event\":\"handshake\"}", StandardCharsets.UTF_8.decode(send.payload()).toString());
+    assertEquals(
+        "{\"event\":\"handshake\"}", StandardCharsets.UTF_8.decode(send.payload()).toString());
   }
 
   @Test
@@ -73,9 +73,13 @@ class InspectConversationTest {
             "\u0003\u00e8ok",
             "'event':'close','bytes':4,'payload':'03e86f6b','code':1000,'reason':'ok'"),
         arguments(
-            8, "\u0003\u00e8", "'event':'close','bytes':2,'payload':'03e8','code':1000,'reason':''"),
+            8,
+            "\u0003\u00e8",
+            "'event':'close','bytes':2,'payload':'03e8','code':1000,'reason':''"),
         arguments(
-            8, "\u00ff\u00ff", "'event':'close','bytes':2,'payload':'ffff','code':65535,'reason':''"));
+            8,
+            "\u00ff\u00ff",
+            "'event':'close','bytes':2,'payload':'ffff','code':65535,'reason':''"));
   }
 
   @ParameterizedTest

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.behaviour.Conversation;
 import io.github.echosounder.behaviour.Event;
-import io.github.echosounder.behaviour.Step;
 import io.github.echosounder.behaviour.Plan;
+import io.github.echosounder.behaviour.Step;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;

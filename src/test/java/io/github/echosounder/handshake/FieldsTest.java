@@ -74,7 +74,16 @@ class FieldsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a", "AZaz09", "a-b_c.d~e", "a:", "a:0", "a:65535", "[::1]", "[::1]:80", "[v1.AZaz09]", "%41"
+        "a",
+        "AZaz09",
+        "a-b_c.d~e",
+        "a:",
+        "a:0",
+        "a:65535",
+        "[::1]",
+        "[::1]:80",
+        "[v1.AZaz09]",
+        "%41"
       })
   void anAuthorityIsAHostAndPerhapsAPort(String authority) {
     assertTrue(Authority.isValid(authority));

@@ -12,8 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Which setting a wrong name was meant for. */
 class SettingNamesTest {
 
-  private final SettingNames names = 
-      new SettingNames("echosounder.", EchosounderConfig.class);
+  private final SettingNames names = new SettingNames("echosounder.", EchosounderConfig.class);
 
   @ParameterizedTest
   @CsvSource({

@@ -56,8 +56,7 @@ class AssemblerTest implements Receiver {
 
   private Echo assembler(Terms terms) {
     Echo echo = new Echo(terms);
-    echo.reader()
-        .sink(new Assembler(echo.memory(), Bytes.utf8(terms.prefix()), this, NO_OUTPUT));
+    echo.reader().sink(new Assembler(echo.memory(), Bytes.utf8(terms.prefix()), this, NO_OUTPUT));
     return echo;
   }
 
@@ -187,7 +186,9 @@ class AssemblerTest implements Receiver {
         echo.read(ClientFrame.continuation("").unfinished());
       }
       echo.read(ClientFrame.continuation("b"));
-      assertEquals(List.of(1000, 1002), facts == null ? null : List.of(facts.frames().size(), facts.frameCount()));
+      assertEquals(
+          List.of(1000, 1002),
+          facts == null ? null : List.of(facts.frames().size(), facts.frameCount()));
     }
   }
 }

@@ -93,8 +93,7 @@ class ReplyEncoderTest {
   @Test
   void framesGoAsTheyCame() throws Violation {
     assertEquals(
-        List.of("02: 2", "00: 0", "80: 3"),
-        framesOf(plain().encode(false, payload(5), 2, 0, 3)));
+        List.of("02: 2", "00: 0", "80: 3"), framesOf(plain().encode(false, payload(5), 2, 0, 3)));
   }
 
   @Test

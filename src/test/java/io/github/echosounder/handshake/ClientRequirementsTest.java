@@ -146,7 +146,14 @@ class ClientRequirementsTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "AQIDBAUGBwgJCgsMDQ4P", "not*base64*at*all*!!==", "dGhlIHNhbXBsZQ=="})
+  @ValueSource(
+      strings = {
+        "",
+        "AQIDBAUGBwgJCgsMDQ4P",
+        "not*base64*at*all*!!!!==",
+        "not*base64*at*all*!!==",
+        "dGhlIHNhbXBsZQ=="
+      })
   void theKeyIs16BytesInBase64(String key) {
     assertEquals(400, GOOD.replacing("Sec-WebSocket-Key", key).status());
   }

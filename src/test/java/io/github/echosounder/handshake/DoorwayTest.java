@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.behaviour.Conversation;
+import io.github.echosounder.behaviour.Event;
 import io.github.echosounder.behaviour.Plan;
+import io.github.echosounder.behaviour.Step;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
@@ -181,5 +184,37 @@ class DoorwayTest {
     Accept accept = opened(offer).accept();
     assertNull(accept.deflate());
     assertEquals("b", accept.subprotocol());
+  }
+
+  @Test
+  void aFaultOfAHandshakeIsHeardOfAtItsEndpointAndOthersAtNone() {
+    Problem fault = Problem.badRequest("made by the test");
+    assertEquals(400, doorway.refuse(Sample.to("/ws").request(), fault).status());
+    Sample page = new Sample("GET", "HTTP/1.1", "/", List.of());
+    doorway.refuse(page.request(), fault);
+    doorway.refuse(Sample.to("/").request(), fault);
+    doorway.refuse(new Peer("192.0.2.1:1", null), fault);
+    doorway.turnAway(new Peer("192.0.2.1:1", null), "made by the test");
+    assertEquals(
+        List.of(
+            "received /ws",
+            "refused /ws 400",
+            "refused none 400",
+            "received /",
+            "refused / 400",
+            "refused none 400",
+            "refused none 0"),
+        heard);
+  }
+
+  @Test
+  void anInspectionBeginsWithTheHandshakeOfItsOwnConnection() {
+    Answer.Open inspection = opened(Sample.to("/ws/inspect"));
+    Conversation conversation =
+        assertInstanceOf(Plan.Scripted.class, inspection.plan()).conversation().apply("id-1");
+    Step.Send first =
+        assertInstanceOf(Step.Send.class, conversation.on(new Event.Opened(), 0).get(0));
+    String told = StandardCharsets.UTF_8.decode(first.payload()).toString();
+    assertTrue(told.startsWith("{\"event\":\"handshake\",\"connection\":\"id-1\""), told);
   }
 }

@@ -21,7 +21,7 @@ class ExtensionOfferTest {
             new ExtensionOffer(
                 "bar", List.of(new Parameter("baz", "2"), new Parameter("flag", null))),
             new ExtensionOffer("bar", List.of(new Parameter("q", "abc")))),
-        ExtensionOffer.parse(" foo, bar ;\tbaz = 2; flag,, bar; q=\"a\\bc\""));
+        ExtensionOffer.parse(" foo, bar ;\tbaz = 2; flag,, bar; q=\"a\\bc\" \t"));
   }
 
   @Test

@@ -29,8 +29,7 @@ class RequestRulesTest {
             + " URI (RFC 9112, 3.2).",
         faultOf(Sample.to("*")));
     assertNull(faultOf(Sample.to("*").method("OPTIONS")));
-    assertEquals(
-        "400 " + Target.of("ws").fault(), faultOf(Sample.to("ws").method("OPTIONS")));
+    assertEquals("400 " + Target.of("ws").fault(), faultOf(Sample.to("ws").method("OPTIONS")));
   }
 
   @Test

@@ -84,8 +84,7 @@ class TargetTest {
   @Test
   void onlyWhatNeedsNoEncodingIsDecodedInAPath() {
     for (int c = 0; c < 256; c++) {
-      boolean isUnreserved =
-          c < 128 && Character.isLetterOrDigit(c) || c < 128 && "-._~".indexOf(c) >= 0;
+      boolean isUnreserved = c < 128 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
       String encoded = "%%%02X".formatted(c);
       assertEquals(
           "/a" + (isUnreserved ? String.valueOf((char) c) : encoded) + "b",

@@ -19,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -27,11 +26,6 @@ import org.junit.jupiter.api.Test;
 class AssemblerTest implements Receiver {
 
   private static final Terms TERMS = Terms.relay(1000).serverWindowBits(15);
-
-  private static final Consumer<ByteBuf> NO_OUTPUT =
-      frames -> {
-        throw new AssertionError("nothing is sent here");
-      };
 
   private static final InstantSource TIME =
       InstantSource.fixed(Instant.parse("1970-01-01T00:00:01.000002Z"));
@@ -54,15 +48,21 @@ class AssemblerTest implements Receiver {
     this.facts = facts;
   }
 
+  private static void refuse(ByteBuf frames) {
+    throw new AssertionError("nothing is sent here: " + frames);
+  }
+
   private Echo assembler(Terms terms) {
     Echo echo = new Echo(terms);
-    echo.reader().sink(new Assembler(echo.memory(), Bytes.utf8(terms.prefix()), this, NO_OUTPUT));
+    echo.reader()
+        .sink(
+            new Assembler(echo.memory(), Bytes.utf8(terms.prefix()), this, AssemblerTest::refuse));
     return echo;
   }
 
   private Echo account(boolean areFactsWanted) {
     Echo echo = new Echo(TERMS);
-    echo.reader().sink(new Account(areFactsWanted, TIME, this, NO_OUTPUT));
+    echo.reader().sink(new Account(areFactsWanted, TIME, this, AssemblerTest::refuse));
     return echo;
   }
 

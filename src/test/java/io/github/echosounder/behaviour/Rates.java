@@ -13,4 +13,8 @@ public final class Rates {
     long before = rate.take(bytes, 0);
     return TimeUnit.NANOSECONDS.toMillis(rate.take(0, 0) - before);
   }
+
+  public static boolean hasRoom(PushRate rate, long bytes) {
+    return rate.hasRoom(bytes);
+  }
 }

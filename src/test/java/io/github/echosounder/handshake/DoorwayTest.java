@@ -182,4 +182,29 @@ class DoorwayTest {
     assertNull(accept.deflate());
     assertEquals("b", accept.subprotocol());
   }
+
+  @Test
+  void aChosenFailureThatIsLateHasAPlaceUntilItIsSettled() {
+    for (boolean isSent : new boolean[] {true, false}) {
+      Answer.Mislead late =
+          assertInstanceOf(
+              Answer.Mislead.class,
+              doorway.answer(Sample.to("/ws/refuse?status=503&after=1s").request()));
+      assertEquals(503, refusal(Sample.to("/ws")));
+      if (isSent) {
+        late.pending().answered(503, "");
+      } else {
+        late.pending().unanswered("the client left first");
+      }
+      late.pending().unanswered("told twice");
+      opened(Sample.to("/ws")).ticket().close();
+    }
+    Answer.Mislead prompt =
+        assertInstanceOf(
+            Answer.Mislead.class, doorway.answer(Sample.to("/ws/refuse?status=503").request()));
+    opened(Sample.to("/ws")).ticket().close();
+    prompt.pending().answered(503, "");
+    opened(Sample.to("/ws"));
+    assertEquals(503, refusal(Sample.to("/ws")));
+  }
 }

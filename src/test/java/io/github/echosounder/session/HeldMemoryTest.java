@@ -65,4 +65,19 @@ class HeldMemoryTest {
     budget.count(128 * 60);
     assertEquals(0, budget.share());
   }
+
+  @Test
+  void whatIsSetAsideIsForNobodyElseAndToldAsHeldWithTheRest() {
+    HeldMemory budget = new HeldMemory(100);
+    HeldMemory part = budget.setAside(40);
+    assertFalse(budget.reserve(61));
+    assertTrue(budget.reserve(60));
+    assertFalse(part.reserve(41));
+    assertTrue(part.reserve(40));
+    assertEquals(100, budget.held());
+    assertEquals(40, part.held());
+    part.free(40);
+    assertEquals(60, budget.held());
+    assertFalse(budget.reserve(1));
+  }
 }

@@ -223,4 +223,9 @@ public final class SettingsTable {
   public static EchosounderConfig config(String name, String value) {
     return EchosounderConfigTest.read(Map.of(name, value));
   }
+
+  /** The same, but for some. */
+  public static EchosounderConfig config(Map<String, String> settings) {
+    return EchosounderConfigTest.read(settings);
+  }
 }

@@ -28,10 +28,12 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The settings of a drain, and in which order it does what they say. */
+@Timeout(60) // where a drain waits for its time, that is a year
 class DrainSettingsTest {
 
   private final Map<String, Function<EchosounderConfig, String>> looks =
@@ -49,7 +51,8 @@ class DrainSettingsTest {
   void end() throws InterruptedException {
     drain.hasten();
     for (Thread thread : drains) {
-      thread.join();
+      thread.join(10_000);
+      thread.interrupt();
     }
   }
 
@@ -80,8 +83,7 @@ class DrainSettingsTest {
           @Override
           public void publish(LogRecord record) {
             Object[] values = record.getParameters();
-            lines.add(
-                values == null ? record.getMessage() : record.getMessage().formatted(values));
+            lines.add(values == null ? record.getMessage() : record.getMessage().formatted(values));
           }
 
           @Override
@@ -250,7 +252,7 @@ class DrainSettingsTest {
     openSome();
     leaveMeanwhile();
     drain.hasten();
-    drains.get(0).join();
+    drains.get(0).join(30_000);
     assertEquals(100, told.stream().filter("close:1001"::equals).count(), told.toString());
   }
 }

@@ -83,7 +83,8 @@ class PageGuardsTest {
   @Test
   void aFileBelowTheFolderOfItsReleaseIsKeptAndOneBelowAnotherIsAskedForEachTime()
       throws Exception {
-    var folder = Pattern.compile("page/([0-9a-f]{16})/app\\.js").matcher(get("", "identity").body());
+    var folder =
+        Pattern.compile("page/([0-9a-f]{16})/app\\.js").matcher(get("", "identity").body());
     assertTrue(folder.find());
     String kept = "page/" + folder.group(1) + "/app.js";
     assertTrue(header(get(kept, "identity"), "Cache-Control").contains("immutable"));

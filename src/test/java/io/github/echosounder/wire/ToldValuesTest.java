@@ -28,6 +28,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** What is told of known traffic: in metrics, in the log and in verdicts the same true values. */
@@ -40,6 +41,12 @@ class ToldValuesTest extends WireTest {
   @SuppressWarnings("NullAway.Init")
   HeldMemory memory;
 
+  /** The ends of those of an earlier test are counted by then. */
+  @BeforeEach
+  void nobodyIsThere() throws Exception {
+    awaitMetric("echosounder_connections_open", 0);
+  }
+
   private static double value(Scrape scrape, String name, Map<String, String> labels) {
     return scrape.samples().stream()
         .filter(sample -> sample.name().equals(name))
@@ -50,8 +57,7 @@ class ToldValuesTest extends WireTest {
 
   private static void assertRise(
       double by, Scrape before, Scrape after, String name, Map<String, String> labels) {
-    assertEquals(
-        by, value(after, name, labels) - value(before, name, labels), 1e-9, name + labels);
+    assertEquals(by, value(after, name, labels) - value(before, name, labels), 1e-9, name + labels);
   }
 
   private static void assertTraffic(
@@ -228,8 +234,7 @@ class ToldValuesTest extends WireTest {
 
   @Test
   void theRatioIsThatOfInflatedBytesToThoseOnTheWire() throws Exception {
-    Handshake offer =
-        Handshake.to("/ws").with("Sec-WebSocket-Extensions", "permessage-deflate");
+    Handshake offer = Handshake.to("/ws").with("Sec-WebSocket-Extensions", "permessage-deflate");
     Peer peer = keep(Peer.open(connect(), offer, true));
     for (int i = 0; i < 20; i++) {
       peer.sendMessage(TEXT, new byte[1 << 20]);
@@ -351,13 +356,10 @@ class ToldValuesTest extends WireTest {
 
   private String metrics(String accept) throws Exception {
     var request =
-        HttpRequest.newBuilder(
-                URI.create("http://127.0.0.1:" + target().port() + "/metrics"))
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + target().port() + "/metrics"))
             .header("Accept", accept)
             .build();
-    var answer =
-        HttpClient.newHttpClient()
-            .send(request, BodyHandlers.ofString());
+    var answer = HttpClient.newHttpClient().send(request, BodyHandlers.ofString());
     String type = answer.headers().firstValue("Content-Type").orElseThrow();
     assertEquals(
         accept.startsWith("application/openmetrics-text"),

@@ -90,9 +90,7 @@ class HeldOfKnobsTest {
         .channel()
         .pipeline()
         .fireChannelRead(
-            PooledByteBufAllocator.DEFAULT
-                .compositeDirectBuffer()
-                .addComponents(true, one, two));
+            PooledByteBufAllocator.DEFAULT.compositeDirectBuffer().addComponents(true, one, two));
     loop.settle();
     assertEquals(List.of("1 in two pieces"), socket.shown());
   }
@@ -100,8 +98,7 @@ class HeldOfKnobsTest {
   @Test
   void streamsLeaveAQuarterOfTheBudgetToOthers() {
     HeldMemory memory = new HeldMemory(1000);
-    var rate =
-        StreamRate.bound(SettingsTable.config("echosounder.max-stream-rate", "1K"), memory);
+    var rate = StreamRate.bound(SettingsTable.config("echosounder.max-stream-rate", "1K"), memory);
     memory.reserve(650);
     assertTrue(Rates.hasRoom(rate, 100));
     assertFalse(Rates.hasRoom(rate, 101));

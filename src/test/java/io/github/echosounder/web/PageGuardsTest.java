@@ -56,7 +56,7 @@ class PageGuardsTest {
     for (String path : List.of("", "demo.html", "page/app.js", "page/page.css", "page/logo.svg")) {
       Map<String, String> policy = new TreeMap<>();
       for (String directive :
-          header(get(path, "identity"), "Content-Security-Policy").split("; *")) {
+          header(get(path, "identity"), "Content-Security-Policy").split("; *", -1)) {
         String[] parts = directive.split(" ", 2);
         policy.put(parts[0], parts.length > 1 ? parts[1] : "");
       }

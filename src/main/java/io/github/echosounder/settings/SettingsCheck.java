@@ -50,6 +50,7 @@ public class SettingsCheck {
     for (String flag :
         List.of(
             "echosounder.compression",
+            "echosounder.knobs",
             "echosounder.verdicts.list",
             "echosounder.drain.rehearsal")) {
       String value = String.valueOf(all.getConfigValue(flag).getValue());

@@ -187,6 +187,7 @@ class DoorwayTest {
   }
 
   @Test
+<<<<<<< HEAD
   void aFaultOfAHandshakeIsHeardOfAtItsEndpointAndOthersAtNone() {
     Problem fault = Problem.badRequest("made by the test");
     assertEquals(400, doorway.refuse(Sample.to("/ws").request(), fault).status());
@@ -216,5 +217,29 @@ class DoorwayTest {
         assertInstanceOf(Step.Send.class, conversation.on(new Event.Opened(), 0).get(0));
     String told = StandardCharsets.UTF_8.decode(first.payload()).toString();
     assertTrue(told.startsWith("{\"event\":\"handshake\",\"connection\":\"id-1\""), told);
+=======
+  void aChosenFailureThatIsLateHasAPlaceUntilItIsSettled() {
+    for (boolean isSent : new boolean[] {true, false}) {
+      Answer.Mislead late =
+          assertInstanceOf(
+              Answer.Mislead.class,
+              doorway.answer(Sample.to("/ws/refuse?status=503&after=1s").request()));
+      assertEquals(503, refusal(Sample.to("/ws")));
+      if (isSent) {
+        late.pending().answered(503, "");
+      } else {
+        late.pending().unanswered("the client left first");
+      }
+      late.pending().unanswered("told twice");
+      opened(Sample.to("/ws")).ticket().close();
+    }
+    Answer.Mislead prompt =
+        assertInstanceOf(
+            Answer.Mislead.class, doorway.answer(Sample.to("/ws/refuse?status=503").request()));
+    opened(Sample.to("/ws")).ticket().close();
+    prompt.pending().answered(503, "");
+    opened(Sample.to("/ws"));
+    assertEquals(503, refusal(Sample.to("/ws")));
+>>>>>>> h-holes
   }
 }

@@ -67,6 +67,7 @@ class HeldMemoryTest {
   }
 
   @Test
+<<<<<<< HEAD
   void whatIsCountedInAnyCaseTellsWhetherThereWasRoom() {
     assertTrue(memory.count(100));
     assertFalse(memory.count(1));
@@ -88,5 +89,19 @@ class HeldMemoryTest {
     assertEquals(40, part.limit());
     assertTrue(memory.count(0));
     assertFalse(memory.count(1), "the part is not the others'");
+=======
+  void whatIsSetAsideIsForNobodyElseAndToldAsHeldWithTheRest() {
+    HeldMemory budget = new HeldMemory(100);
+    HeldMemory part = budget.setAside(40);
+    assertFalse(budget.reserve(61));
+    assertTrue(budget.reserve(60));
+    assertFalse(part.reserve(41));
+    assertTrue(part.reserve(40));
+    assertEquals(100, budget.held());
+    assertEquals(40, part.held());
+    part.free(40);
+    assertEquals(60, budget.held());
+    assertFalse(budget.reserve(1));
+>>>>>>> h-holes
   }
 }

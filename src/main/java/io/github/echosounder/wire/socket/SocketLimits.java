@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.socket;
 
+import io.github.echosounder.settings.EchosounderConfig;
 import io.github.echosounder.wire.frame.FrameLimits;
 import java.time.Duration;
 
@@ -21,4 +22,16 @@ public record SocketLimits(
     Duration closeTimeout,
     Duration idleTimeout,
     Duration maxAge,
-    Duration pingInterval) {}
+    Duration pingInterval) {
+
+  static SocketLimits of(EchosounderConfig config) {
+    return new SocketLimits(
+        new FrameLimits(config.maxMessageSize().asLongValue(), config.maxFrameSize().asLongValue()),
+        Math.toIntExact(config.relayFrameSize().asLongValue()),
+        config.compressionLevel(),
+        config.closeTimeout(),
+        config.idleTimeout(),
+        config.maxConnectionAge(),
+        config.pingInterval());
+  }
+}

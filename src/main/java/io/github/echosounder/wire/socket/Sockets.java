@@ -5,7 +5,6 @@ import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.settings.EchosounderConfig;
 import io.github.echosounder.wire.frame.Compression;
-import io.github.echosounder.wire.frame.FrameLimits;
 import io.netty.channel.EventLoop;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -23,16 +22,7 @@ public class Sockets {
   Sockets(EchosounderConfig config, LoopStates loops, HeldMemory memory) {
     this.loops = loops;
     this.memory = memory;
-    this.limits =
-        new SocketLimits(
-            new FrameLimits(
-                config.maxMessageSize().asLongValue(), config.maxFrameSize().asLongValue()),
-            Math.toIntExact(config.relayFrameSize().asLongValue()),
-            config.compressionLevel(),
-            config.closeTimeout(),
-            config.idleTimeout(),
-            config.maxConnectionAge(),
-            config.pingInterval());
+    this.limits = SocketLimits.of(config);
   }
 
   /**

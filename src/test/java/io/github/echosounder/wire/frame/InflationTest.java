@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.zip.Deflater;
+import java.util.zip.Inflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -319,5 +320,18 @@ class InflationTest {
         assertThrows(
             Violation.class, () -> inflated(inflation, compressed), () -> Bytes.show(compressed));
     assertEquals(1007, violation.code());
+  }
+
+  /** Its 40 KiB are zlib's: no collector of ours sees them. */
+  @Test
+  void theInflaterIsEndedWithItsConnection() throws Exception {
+    Inflation inflation = inflation(false);
+    assertEquals("Hello", text(inflation, "f2 48 cd c9 c9 07 00"));
+    var field = Inflation.class.getDeclaredField("inflater");
+    field.setAccessible(true);
+    var inflater = (Inflater) field.get(inflation);
+    inflation.release();
+    assertThrows(RuntimeException.class, inflater::getBytesRead, "it is still of use");
+    inflation.release();
   }
 }

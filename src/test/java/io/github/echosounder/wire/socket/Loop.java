@@ -115,7 +115,16 @@ final class Loop implements AutoCloseable {
   }
 
   LoneSocket open(Limits limits, Plan plan, @Nullable Compression compression) {
-    LoneSocket socket = new LoneSocket(this, limits.all(), plan, compression);
+    return open(limits.all(), plan, compression);
+  }
+
+  /** One of the exact echo, with limits as settings give them. */
+  LoneSocket open(SocketLimits limits, String prefix, @Nullable Compression compression) {
+    return open(limits, new Plan.Echo(Bytes.utf8(prefix), Pinging.DEFAULT), compression);
+  }
+
+  private LoneSocket open(SocketLimits limits, Plan plan, @Nullable Compression compression) {
+    LoneSocket socket = new LoneSocket(this, limits, plan, compression);
     sockets.add(socket);
     return socket;
   }

@@ -187,7 +187,6 @@ class DoorwayTest {
   }
 
   @Test
-<<<<<<< HEAD
   void aFaultOfAHandshakeIsHeardOfAtItsEndpointAndOthersAtNone() {
     Problem fault = Problem.badRequest("made by the test");
     assertEquals(400, doorway.refuse(Sample.to("/ws").request(), fault).status());
@@ -217,7 +216,9 @@ class DoorwayTest {
         assertInstanceOf(Step.Send.class, conversation.on(new Event.Opened(), 0).get(0));
     String told = StandardCharsets.UTF_8.decode(first.payload()).toString();
     assertTrue(told.startsWith("{\"event\":\"handshake\",\"connection\":\"id-1\""), told);
-=======
+  }
+
+  @Test
   void aChosenFailureThatIsLateHasAPlaceUntilItIsSettled() {
     for (boolean isSent : new boolean[] {true, false}) {
       Answer.Mislead late =
@@ -240,6 +241,5 @@ class DoorwayTest {
     prompt.pending().answered(503, "");
     opened(Sample.to("/ws"));
     assertEquals(503, refusal(Sample.to("/ws")));
->>>>>>> h-holes
   }
 }

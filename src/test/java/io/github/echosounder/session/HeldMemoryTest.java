@@ -67,7 +67,6 @@ class HeldMemoryTest {
   }
 
   @Test
-<<<<<<< HEAD
   void whatIsCountedInAnyCaseTellsWhetherThereWasRoom() {
     assertTrue(memory.count(100));
     assertFalse(memory.count(1));
@@ -89,7 +88,9 @@ class HeldMemoryTest {
     assertEquals(40, part.limit());
     assertTrue(memory.count(0));
     assertFalse(memory.count(1), "the part is not the others'");
-=======
+  }
+
+  @Test
   void whatIsSetAsideIsForNobodyElseAndToldAsHeldWithTheRest() {
     HeldMemory budget = new HeldMemory(100);
     HeldMemory part = budget.setAside(40);
@@ -102,6 +103,5 @@ class HeldMemoryTest {
     part.free(40);
     assertEquals(60, budget.held());
     assertFalse(budget.reserve(1));
->>>>>>> h-holes
   }
 }

@@ -12,8 +12,7 @@ class ChanceTest {
 
   @Test
   void aJitteredDelayIsAsOftenShorterAsLongerAndNeverBeyondTheJitter() throws KnobException {
-    Chance chance =
-        new Chance(Knobs.of("delay=1s&jitter=500ms", "/ws"), new SplittableRandom(1));
+    Chance chance = new Chance(Knobs.of("delay=1s&jitter=500ms", "/ws"), new SplittableRandom(1));
     long[] millis =
         LongStream.range(0, 1000)
             .map(i -> {

@@ -76,9 +76,9 @@ class StartFailureIT {
       textBlock =
           """
           echosounder.compression=maybe  | The setting echosounder.compression is "maybe"; allowed is true or false.
-          echosounder.knobs=no           | The setting echosounder.knobs is "no"; allowed is true or false.
-          echosounder.verdicts.list=ja   | The setting echosounder.verdicts.list is "ja"; allowed is true or false.
-          echosounder.drain.rehearsal=2  | The setting echosounder.drain.rehearsal is "2"; allowed is true or false.
+          echosounder.knobs=maybe        | The setting echosounder.knobs is "maybe"; allowed is true or false.
+          echosounder.verdicts.list=maybe | The setting echosounder.verdicts.list is "maybe"; allowed is true or false.
+          echosounder.drain.rehearsal=maybe | The setting echosounder.drain.rehearsal is "maybe"; allowed is true or false.
           quarkus.http.prot=1            | There is no setting quarkus.http.prot; did you mean quarkus.http.port?
           """)
   void aSettingThatQuarkusWouldIgnoreStopsTheStart(String property, String line) throws Exception {

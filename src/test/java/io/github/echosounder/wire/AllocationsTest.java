@@ -11,10 +11,13 @@ import io.github.echosounder.wire.client.Deflate;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
+import io.netty.util.ResourceLeakDetector;
 import io.quarkus.test.junit.QuarkusTest;
 import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +34,19 @@ class AllocationsTest extends WireTest {
   private static final int BATCHES = 100;
   private static final int HANDSHAKES = 50;
   private static final int ROUNDS = 60;
+
+  private static ResourceLeakDetector.Level level = ResourceLeakDetector.getLevel();
+
+  @BeforeAll
+  static void stopLookingForLeaks() {
+    level = ResourceLeakDetector.getLevel();
+    ResourceLeakDetector.setLevel(ResourceLeakDetector.Level.DISABLED);
+  }
+
+  @AfterAll
+  static void lookForLeaksAgain() {
+    ResourceLeakDetector.setLevel(level);
+  }
 
   @ParameterizedTest(name = "{0}, {1} bytes, deflate: {2}")
   @CsvSource({

@@ -2,15 +2,19 @@ package io.github.echosounder.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 
-/** Stack traces in the log: whatever a client does, there is to be none. */
+/** Stack traces and leaked buffers in the log: whatever a client does, there are to be none. */
 final class Complaints extends Handler {
   private static final Logger ROOT = Logger.getLogger("");
+
+  /** Netty looks for leaks as it hands out memory, one time in so many. */
+  private static final int LOOKS = 1000;
 
   private final List<String> seen = new CopyOnWriteArrayList<>();
 
@@ -28,14 +32,25 @@ final class Complaints extends Handler {
 
   void assertNone() {
     ROOT.removeHandler(this);
-    assertEquals(List.of(), seen.stream().distinct().toList(), "stack traces in the log");
+    assertEquals(List.of(), seen.stream().distinct().toList(), "stack traces or leaks in the log");
+  }
+
+  /** What was dropped without being released, as far as the collector finds it. */
+  static void assertNoLeaks() {
+    Complaints leaks = listen();
+    System.gc();
+    for (int i = 0; i < LOOKS; i++) {
+      PooledByteBufAllocator.DEFAULT.directBuffer(1).release();
+    }
+    leaks.assertNone();
   }
 
   @Override
   public void publish(LogRecord record) {
     // A machine that is too busy for the test is not the client's doing.
     boolean isBusy = record.getLoggerName().endsWith("BlockedThreadChecker");
-    if (record.getThrown() != null && !isBusy) {
+    boolean isLeak = record.getLoggerName().endsWith("ResourceLeakDetector");
+    if (isLeak || (record.getThrown() != null && !isBusy)) {
       seen.add(record.getLoggerName() + ": " + record.getMessage());
     }
   }

@@ -36,13 +36,14 @@ abstract class WireTest {
     complaints.assertNone();
   }
 
-  /** Whatever was done, nothing is held for anybody in the end. */
+  /** Whatever was done, nothing is held for anybody in the end, and no buffer was lost. */
   @AfterAll
   static void nothingIsHeld() throws Exception {
     for (int left = 500; metric("echosounder_held_bytes") != 0; left--) {
       assertTrue(left > 0, "held in the end: " + metric("echosounder_held_bytes"));
       RawSocket.pause(20);
     }
+    Complaints.assertNoLeaks();
   }
 
   /** All samples of this name on {@code /metrics}, added up. */

@@ -29,9 +29,8 @@ async function search(label, isFit, isWanted = () => true) {
   const instances = new Set();
   let isAnswered = false;
   for (const [i, wait] of PATIENCE.entries()) {
-    await new Promise((resume) => setTimeout(resume, wait));
     if (!isWanted()) break;
-    const found = await Promise.all(Array.from({ length: i ? AT_ONCE : 1 }, () => ask(`api/connections?label=${label}`)));
+    const found = await askReplicas(`api/connections?label=${label}`, i, wait);
     const connection = found.map((answer) => answer?.connections?.[0]).find((newest) => newest && isFit(newest));
     if (connection) return { connection };
     for (const answer of found.filter(Boolean)) {
@@ -44,10 +43,17 @@ async function search(label, isFit, isWanted = () => true) {
 
 /** `{refusal}`: what the server answered to the handshake; `{unseen: true}` if it saw none; null if it cannot be asked. */
 export async function askRefusal(label) {
-  const found = await ask(`api/refusals?label=${label}`);
-  if (!found) return null;
-  const [refusal] = found.refusals ?? [];
-  return refusal ? { refusal } : { unseen: true };
+  let pending;
+  for (const [i, wait] of PATIENCE.entries()) {
+    const found = (await askReplicas(`api/refusals?label=${label}`, i, wait)).filter(Boolean);
+    if (!found.length) return null;
+    const refusal = found.map(({ refusals }) => refusals?.[0]).find(Boolean);
+    if (refusal && refusal.state !== 'pending') return { refusal };
+    // The answer can be here before the server's account of it; one that nobody has seen is not waited for.
+    if (!refusal && i) break;
+    pending = refusal;
+  }
+  return pending ? { refusal: pending } : { unseen: true };
 }
 
 /**
@@ -69,6 +75,11 @@ export async function askByHttp(address) {
   } catch {
     return { status: 0 };
   }
+}
+
+async function askReplicas(path, round, wait) {
+  await new Promise((resume) => setTimeout(resume, wait));
+  return Promise.all(Array.from({ length: round ? AT_ONCE : 1 }, () => ask(path)));
 }
 
 async function ask(path) {

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
-import { askRefusal } from '../../main/resources/page/inquiry.js';
+import { load } from './page.mjs';
+
+const { askRefusal } = await load('inquiry.js', 'http://localhost:10083/');
 
 const fetched = globalThis.fetch;
 

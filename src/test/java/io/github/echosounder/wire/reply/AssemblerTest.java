@@ -133,6 +133,19 @@ class AssemblerTest implements Receiver {
   }
 
   @Test
+  void theSizesOfAMessageThatIsNeverCompleteAreGivenBackAtTheEnd() throws Violation {
+    try (Echo echo = assembler(TERMS)) {
+      echo.read(ClientFrame.text("").unfinished());
+      for (int i = 1; i < 40; i++) {
+        echo.read(ClientFrame.continuation("").unfinished());
+      }
+      assertEquals(64 * Integer.BYTES, echo.memory().held());
+      echo.reader().sink().release();
+      assertEquals(0, echo.memory().held());
+    }
+  }
+
+  @Test
   void whoIsRefusedMemoryForFramesIsToldSo() throws Violation {
     try (Echo echo = assembler(TERMS.memory(32 * Integer.BYTES - 1))) {
       echo.read(ClientFrame.text("").unfinished());

@@ -31,6 +31,7 @@ class AssemblerTest implements Receiver {
       InstantSource.fixed(Instant.parse("1970-01-01T00:00:01.000002Z"));
 
   private final List<String> told = new ArrayList<>();
+  private Runnable onMessage = () -> {};
   private @Nullable MessageFacts facts;
 
   @Override
@@ -40,6 +41,7 @@ class AssemblerTest implements Receiver {
             + StandardCharsets.UTF_8.decode(payload)
             + " "
             + Arrays.toString(frames));
+    onMessage.run();
   }
 
   @Override
@@ -129,6 +131,44 @@ class AssemblerTest implements Receiver {
       sizes[4095] = 4;
       assertEquals(List.of("text abcd " + Arrays.toString(sizes)), told);
       assertEquals(0, echo.memory().held());
+    }
+  }
+
+  @Test
+  void theSizesOfAMessageThatIsNeverCompleteAreGivenBackAtTheEnd() throws Violation {
+    try (Echo echo = assembler(TERMS)) {
+      echo.read(ClientFrame.text("").unfinished());
+      for (int i = 1; i < 40; i++) {
+        echo.read(ClientFrame.continuation("").unfinished());
+      }
+      assertEquals(64 * Integer.BYTES, echo.memory().held());
+      echo.reader().sink().release();
+      assertEquals(0, echo.memory().held());
+    }
+  }
+
+  @Test
+  void whoComesNextReadsOnInTheSameBuffer() throws Violation {
+    try (Echo echo = assembler(TERMS)) {
+      onMessage =
+          () -> {
+            onMessage = () -> {};
+            echo.reader().sink(new Account(false, TIME, this, AssemblerTest::refuse));
+          };
+      echo.read(ClientFrame.text("one"), ClientFrame.text("two"), ClientFrame.text("three"));
+      assertEquals(List.of("text one [3]", "text of 3", "text of 5"), told);
+    }
+  }
+
+  @Test
+  void thePrefixIsAddedToWhatAnEchoHolds() {
+    for (Terms terms : List.of(TERMS, Terms.recoder(1000))) {
+      try (Echo echo = new Echo(terms.prefix("回: "))) {
+        assertEquals(5, echo.reader().sink().addedBytes());
+      }
+      try (Echo echo = new Echo(terms)) {
+        assertEquals(0, echo.reader().sink().addedBytes());
+      }
     }
   }
 

@@ -91,6 +91,13 @@ class ReplyEncoderTest {
   }
 
   @Test
+  void aReplyKnowsItsType() throws Violation {
+    Reply reply = plain().encode(false, payload(3));
+    assertFalse(reply.isText());
+    reply.release();
+  }
+
+  @Test
   void framesGoAsTheyCame() throws Violation {
     assertEquals(
         List.of("02: 2", "00: 0", "80: 3"), framesOf(plain().encode(false, payload(5), 2, 0, 3)));

@@ -18,6 +18,8 @@ import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.ResponseHead;
 import io.github.echosounder.wire.client.ServerFrame;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.test.junit.QuarkusTestProfile;
+import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -33,7 +35,11 @@ import org.junit.jupiter.api.Test;
 
 /** What is told of known traffic: in metrics, in the log and in verdicts the same true values. */
 @QuarkusTest
+@TestProfile(ToldValuesTest.Alone.class)
 class ToldValuesTest extends WireTest {
+
+  /** In an application that no other test has left a connection in. */
+  public static class Alone implements QuarkusTestProfile {}
 
   private static final String PREFIX = "接收数据: ";
 

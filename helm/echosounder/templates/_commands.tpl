@@ -104,6 +104,7 @@ check:
   {--json: false, --quick: false, --idle: true, --max-size: true, --only: true, --skip: true, --header: true, -H: true,
    --subprotocol: true, --insecure: false, -k: false, --cacert: true, --timeout: true, --via: true}
 load:
-  {--connections: true, --rate: true, --in-flight: true, --size: true, --type: true, --duration: true, --ramp: true,
+  {--connections: true, -c: true, --rate: true, --in-flight: true, --size: true, --type: true, --duration: true, -d: true,
+   --ramp: true,
    --compress: false, --survive: false, --header: true, -H: true, --insecure: false, -k: false, --cacert: true}
 {{- end }}

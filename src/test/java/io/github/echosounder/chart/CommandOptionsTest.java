@@ -53,6 +53,9 @@ class CommandOptionsTest {
 
   @Test
   void thoseOfLoadAreTheSame() throws IOException {
-    assertEquals(of(new LoadCommand()), ofChart("load"));
+    Map<String, Boolean> known = of(new LoadCommand());
+    // The chart gives it itself, and once is enough.
+    known.remove("--json");
+    assertEquals(known, ofChart("load"));
   }
 }

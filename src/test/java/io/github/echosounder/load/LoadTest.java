@@ -263,11 +263,12 @@ class LoadTest {
   @Test
   void whoSurvivesButFindsNobodyHasLostWhatWasLeft() throws Exception {
     ToyServer[] gone = new ToyServer[1];
-    AtomicInteger messages = new AtomicInteger();
+    Set<Peer> echoed = ConcurrentHashMap.newKeySet();
     try (ToyServer server =
         ToyServer.start(
             echoBut((peer, frame, number) -> {
-              if (messages.incrementAndGet() > 30) {
+              echoed.add(peer);
+              if (echoed.size() == 3 && number > 10) {
                 gone[0].close();
               }
               peer.send(frame);

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, test } from 'node:test';
 import { load } from './page.mjs';
 
-const { askRefusal } = await load('inquiry.js', 'http://localhost:10083/');
+const { askRefusal, askVerdict } = await load('inquiry.js', 'http://localhost:10083/');
 
 const fetched = globalThis.fetch;
 
@@ -41,4 +41,15 @@ test('a server that cannot be asked is not asked again', async () => {
   const asked = answering(null);
   assert.equal(await askRefusal('label-1234'), null);
   assert.equal(asked(), 1);
+});
+
+test('of several connections with one label the account is that of the one that lived as long', async () => {
+  const known = (id, ageSeconds, cause) => ({ id, ageSeconds, verdict: cause && { cause } });
+  globalThis.fetch = async () => ({
+    ok: true,
+    json: async () => ({ connections: [known('b', 0.2, 'knob'), known('a', 30.1, 'client-close')] }),
+    headers: new Headers(),
+  });
+  assert.equal((await askVerdict('label-1234', 30_000)).ended.verdict.cause, 'client-close');
+  assert.equal((await askVerdict('label-1234', 210)).ended.verdict.cause, 'knob');
 });

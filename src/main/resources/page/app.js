@@ -143,7 +143,7 @@ $('learn').addEventListener('click', () => lesson.show());
 $('diagnose').addEventListener('click', () => diagnosis.show());
 addEventListener('online', () => tabs.each((session) => session.retryNow()));
 addEventListener('hashchange', () => {
-  if (!looked().isAtRest) return;
+  if (!looked().isAtRest) return remember();
   const [settings] = readLink();
   tabs.reset(settings);
 });

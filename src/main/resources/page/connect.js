@@ -5,10 +5,14 @@ import { command } from './commands.js';
 import { $, complain, copy, put, wholeNumber } from './fields.js';
 import { KnobPanel, presetAddress } from './knobs.js';
 import { narrate, tone } from './narrate.js';
+import { now } from './socket.js';
 import { language, t } from './wording.js';
 
 /** The endpoints that a newcomer needs; the rest is among the options. */
 const USUAL_PATHS = ['/', '/ws'];
+
+/** An answer to the Close that comes sooner needs no button. */
+const STUCK_AFTER = 1_000;
 
 const BUTTON = { connecting: 'cancel', open: 'disconnect', closing: 'disconnect', waiting: 'stop' };
 
@@ -45,8 +49,8 @@ export class ConnectionPanel {
     $('state').dataset.tone = tone(waiting ?? shown);
     put('status-line', waiting ? t('state.waiting', waiting) : line);
     put('status-detail', waiting ? `${line}. ${detail ?? ''}` : detail ?? '');
-    put('connect', t(BUTTON[state] ?? 'connect'));
-    $('connect').setAttribute('aria-disabled', state === 'closing');
+    put('connect', t(this.#isStuck ? 'giveUp' : BUTTON[state] ?? 'connect'));
+    $('connect').setAttribute('aria-disabled', state === 'closing' && !this.#isStuck);
     for (const id of ['url', 'protocols']) $(id).readOnly = !isAtRest;
     $('retry').hidden = !waiting;
     this.showPresets();
@@ -114,6 +118,7 @@ export class ConnectionPanel {
 
   #toggle() {
     const session = this.#session();
+    if (this.#isStuck) return session.giveUp();
     if (!session.isAtRest) return this.#disconnect();
     const url = complete($('url').value);
     complain($('url'), 'url-error', url ? '' : t('badAddress', { example: beside('./ws') }));
@@ -148,9 +153,15 @@ export class ConnectionPanel {
     copy(command(kind, url, this.protocols), $('copied'));
   }
 
+  get #isStuck() {
+    const { state, shown } = this.#session();
+    return state === 'closing' && now() - shown.at >= STUCK_AFTER;
+  }
+
   #tick() {
     clearTimeout(this.#timer);
-    const { waiting } = this.#session();
+    const { waiting, state } = this.#session();
+    if (state === 'closing' && !this.#isStuck) this.#timer = setTimeout(() => this.show(), STUCK_AFTER);
     if (!waiting) return;
     put('countdown', t('countdown', { seconds: (Math.max(0, waiting.until - performance.now()) / 1_000).toFixed(1) }));
     this.#timer = setTimeout(() => this.#tick(), 100);

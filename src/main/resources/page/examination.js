@@ -98,7 +98,8 @@ async function upgrade(context) {
   const status = await refusedWith(context.url, label);
   if (status === 426) return failed('upgrade-dropped');
   if (status === 0) return failed('tcp-refused');
-  return status ? failed('http-status', { status }, { status }) : failed('cut');
+  if (status) return failed('http-status', { status }, { status });
+  return { result: 'fail', cause: null, detail: t('check.notOpened'), facts: {} };
 }
 
 /** By the server's own record; plain HTTP cannot tell what became of the handshake, other than where nothing else answers. */

@@ -76,10 +76,10 @@ export function wholeNumber(id, least, most) {
   return text && Number.isInteger(value) && value >= least && value <= most ? value : null;
 }
 
-/** An address of this server is kept relative, so that the link works wherever the page is served. */
+/** An address of this server is kept relative, so that the link works wherever the page is served; a password is not kept. */
 function asParameters({ url, message = '', ...settings }) {
   const home = beside('./');
-  const place = url && { url: url.startsWith(home) ? `./${url.slice(home.length)}` : url };
+  const place = url && { url: url.startsWith(home) ? `./${url.slice(home.length)}` : url.replace(/^(\w+:\/\/)[^/?#@]*@/, '$1') };
   const parameters = new URLSearchParams({ ...place, ...settings });
   if (message && message.length <= LONGEST) parameters.set('message', message);
   return parameters;

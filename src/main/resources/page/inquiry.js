@@ -8,30 +8,41 @@ const PATIENCE = [0, 150, 400, 1_000];
 /** After the first time several are asked at once: over HTTP/1.1 by a connection each, which may lead to other replicas. */
 const AT_ONCE = 3;
 
+/** In milliseconds, how far the two ends' ages of one connection are apart at most. */
+const LIKE_AGE = 1_000;
+
 /**
  * `{ended}`: the server's account of the connection; `{unknown: true, instances}` if those that answered have none;
  * null if it cannot be asked.
  */
-export async function askVerdict(label) {
-  const { connection, instances } = await search(label, ({ verdict }) => verdict);
+export async function askVerdict(label, age) {
+  const { connection, instances } = await search(label, () => true, { pick: (all) => ofAge(all, age) });
   if (connection) return { ended: connection };
   return instances && { unknown: true, instances };
 }
 
+/** Of several with the same label, which its visitor has chosen, the one that lived as long as the page's did; once it has ended. */
+function ofAge(connections, age) {
+  const ids = new Set(connections.map(({ id }) => id));
+  const off = ({ ageSeconds }) => Math.abs(ageSeconds * 1_000 - age);
+  const [nearest] = connections.sort((a, b) => off(a) - off(b));
+  return nearest?.verdict && (ids.size === 1 || off(nearest) <= LIKE_AGE) ? nearest : undefined;
+}
+
 /** `{instance}` that holds the open connection; `{instances}` that answered and do not know it. */
 export async function askInstance(label, isWanted) {
-  const { connection, instances } = await search(label, ({ server }) => server?.instance, isWanted);
+  const { connection, instances } = await search(label, ({ server }) => server?.instance, { isWanted });
   return connection ? { instance: connection.server.instance } : { instances };
 }
 
 /** The connection of this label that `isFit`; else whose answers were without it, null if there were none. */
-async function search(label, isFit, isWanted = () => true) {
+async function search(label, isFit, { isWanted = () => true, pick = ([newest]) => newest } = {}) {
   const instances = new Set();
   let isAnswered = false;
   for (const [i, wait] of PATIENCE.entries()) {
     if (!isWanted()) break;
     const found = await askReplicas(`api/connections?label=${label}`, i, wait);
-    const connection = found.map((answer) => answer?.connections?.[0]).find((newest) => newest && isFit(newest));
+    const connection = pick(found.flatMap((answer) => answer?.connections ?? []).filter(isFit));
     if (connection) return { connection };
     for (const answer of found.filter(Boolean)) {
       isAnswered = true;

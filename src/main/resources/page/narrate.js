@@ -14,7 +14,7 @@ const TELLERS = {
     line: t('event.closed', { code: entry.code, age: seconds(entry.age), silent: seconds(entry.silent) }),
     detail: sentences(
       [closeName(entry.code) || entry.code, t(entry.wasClean ? 'clean' : 'notClean')].join(' · '),
-      t(closeMeaning(entry.code)),
+      t(entry.isGivenUp ? 'event.givenUp' : closeMeaning(entry.code)),
       entry.reason && t('event.reason', { reason: entry.reason }),
       entry.unanswered && t('event.unanswered', { count: number(entry.unanswered) }),
       verdict(entry.verdict),
@@ -36,13 +36,16 @@ const ATTEMPTS = {
     ),
   }),
   failed: (entry) => ({
-    line: t(entry.refusal?.status ? 'event.refused' : 'event.handshakeFailed', {
+    line: t(REFUSED[entry.refusal?.status] ?? (entry.refusal?.status ? 'event.refused' : 'event.handshakeFailed'), {
       took: seconds(entry.age), status: entry.refusal?.status,
     }),
     detail: sentences(`${withoutLabel(entry.url)} · `, why(entry)),
   }),
   cancelled: ({ url }) => ({ line: t('event.cancelled'), detail: withoutLabel(url) }),
 };
+
+/** What the browser did not take. */
+const REFUSED = { 101: 'event.notTaken' };
 
 const TONES = { badAddress: 'bad', closing: 'busy', waiting: 'warn', connecting: 'busy', open: 'good', failed: 'bad' };
 

@@ -69,6 +69,10 @@ export class Session {
     this.#connection.disconnect(code, reason);
   }
 
+  giveUp() {
+    this.#connection.giveUp();
+  }
+
   retryNow() {
     this.#connection.retryNow();
   }
@@ -143,7 +147,7 @@ export class Session {
       this.#hold(0);
       if (!event.wasOpen) return this.#failed(event);
       const entry = this.show(this.entries.add({ ...event, label: this.attempt.label }));
-      if (entry.label) this.#explain(entry, async () => ({ verdict: await askVerdict(entry.label) }));
+      if (entry.label) this.#explain(entry, async () => ({ verdict: await askVerdict(entry.label, entry.age) }));
       this.#server.ask();
     },
     stopped: (event) => {

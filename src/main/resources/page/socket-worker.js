@@ -63,6 +63,17 @@ const orders = {
     socket?.close(code, reason);
   },
 
+  /** The browser itself waits a minute for the other side's Close. */
+  abandon({ number }) {
+    drop();
+    const at = now();
+    tell({
+      what: 'closed', at, number, code: 1006, reason: '', wasClean: false, isGivenUp: true,
+      silent: at - lastByteAt, unanswered: echoes.awaited,
+    });
+    echoes.clear();
+  },
+
   buffered() {
     tell({ what: 'buffered', buffered: socket?.bufferedAmount ?? 0 });
   },

@@ -66,6 +66,11 @@ export class Connection {
     }
   }
 
+  /** Does not wait for the answer to the Close. */
+  giveUp() {
+    if (this.#state === 'closing') this.#worker.postMessage({ order: 'abandon', number: this.#number });
+  }
+
   /** Ends whatever is under way, and will never open again. */
   end() {
     this.#rest();

@@ -15,6 +15,7 @@ export const page = {
   connect: ['Connect', '连接'],
   disconnect: ['Disconnect', '断开'],
   cancel: ['Cancel', '取消'],
+  giveUp: ['Stop waiting', '不再等待'],
   stop: ['Stop', '停止'],
   retryNow: ['Connect now', '立即连接'],
   badAddress: ['This is not a WebSocket address. It starts with ws:// or wss://, for example {example}', '这不是 WebSocket 地址。地址应以 ws:// 或 wss:// 开头，例如 {example}'],

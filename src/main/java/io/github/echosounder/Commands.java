@@ -45,7 +45,11 @@ final class Commands implements Runnable {
     System.setProperty("io.netty.noUnsafe", "true");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-    return new CommandLine(new Commands())
+    CommandLine commands = new CommandLine(new Commands());
+    for (CommandLine command : commands.getSubcommands().values()) {
+      command.getCommandSpec().versionProvider(new Version());
+    }
+    return commands
         .setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF))
         .setParameterExceptionHandler(Commands::wrongUsage)
         .setExecutionExceptionHandler(Commands::fault)

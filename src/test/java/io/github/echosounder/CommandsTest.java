@@ -39,6 +39,15 @@ class CommandsTest {
     }
   }
 
+  @Test
+  void eachCommandTellsTheVersion() {
+    for (String command : new String[] {"check", "load", "completion"}) {
+      Run run = run(command, "--version");
+      assertEquals(0, run.exitCode(), run.toString());
+      assertTrue(run.out().startsWith("echosounder "), run.toString());
+    }
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--only idle --skip idle, no step is left",

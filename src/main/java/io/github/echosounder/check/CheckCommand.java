@@ -158,7 +158,7 @@ public final class CheckCommand implements Callable<Integer> {
       comparison.differences().forEach(name -> text.difference(comparison, name));
       text.end(comparison.worse(), comparison.summary());
     }
-    return report.exitCode();
+    return comparison.exitCode();
   }
 
   private Options options() {

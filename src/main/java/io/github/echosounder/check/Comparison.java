@@ -2,6 +2,7 @@ package io.github.echosounder.check;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The same steps on two ways to one server: where they differ, the hop between them is why. */
 record Comparison(Report report, Report via) {
@@ -9,6 +10,16 @@ record Comparison(Report report, Report via) {
   /** The worse one of the two results. */
   Result worse() {
     return report.result().compareTo(via.result()) >= 0 ? report.result() : via.result();
+  }
+
+  /** Of the way with the worse result. */
+  @Nullable Cause cause() {
+    return (report.result() == worse() ? report : via).cause();
+  }
+
+  /** That of the way which fails, so that whoever runs it without reading sees that one does. */
+  int exitCode() {
+    return report.exitCode() == 0 ? via.exitCode() : report.exitCode();
   }
 
   /** The steps whose results or causes differ. */
@@ -31,8 +42,15 @@ record Comparison(Report report, Report via) {
           ? "Both ways pass: " + report.target() + " and " + via.target() + "."
           : "Both ways do the same, so it is behind what tells them apart: " + report.summary();
     }
-    StepReport here = step(report, differences.get(0));
-    StepReport there = step(via, differences.get(0));
+    // As in a report: the first fail, else the first remark.
+    StepName named =
+        differences.stream()
+            .filter(
+                name -> step(report, name).outcome().isFail() || step(via, name).outcome().isFail())
+            .findFirst()
+            .orElse(differences.get(0));
+    StepReport here = step(report, named);
+    StepReport there = step(via, named);
     boolean isHere =
         here.outcome().result().compareTo(there.outcome().result()) > 0
             && here.outcome().result() != Result.SKIP;

@@ -46,7 +46,7 @@ record Report(String target, List<StepReport> steps, @Nullable Server server) {
           + target
           + " that changes, delays or ends WebSockets: "
           + passed
-          + " steps passed.";
+          + (passed == 1 ? " step passed." : " steps passed.");
     }
     return worst.name().label() + ": " + worst.outcome().detail();
   }

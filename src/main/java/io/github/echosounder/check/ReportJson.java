@@ -24,7 +24,10 @@ final class ReportJson {
   /** The same with the other way's report, and what differs. */
   static String of(Comparison comparison) {
     Map<String, Object> document = document(comparison.report());
+    document.put("result", comparison.worse().label());
+    document.put("cause", label(comparison.cause()));
     document.put("summary", comparison.summary());
+    document.put("exitCode", comparison.exitCode());
     document.put("via", document(comparison.via()));
     document.put("differences", comparison.differences().stream().map(StepName::label).toList());
     return text(document);

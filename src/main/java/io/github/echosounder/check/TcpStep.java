@@ -49,8 +49,13 @@ final class TcpStep implements Step {
 
   private static Outcome failed(Path path, List<String> failed, @Nullable OpeningException last) {
     String told = String.join(" ", failed);
-    boolean isLate = last != null && last.failure().kind() == Kind.TCP_TIMEOUT;
-    return isLate
+    Kind kind = last == null ? Kind.TCP_REFUSED : last.failure().kind();
+    if (kind == Kind.RESET) {
+      return Outcome.fail(
+          Cause.RESET,
+          told + " A firewall, or a load balancer without a backend, looks like this.");
+    }
+    return kind == Kind.TCP_TIMEOUT
         ? Outcome.fail(
             Cause.TCP_TIMEOUT,
             told

@@ -18,6 +18,7 @@ final class ConnectFailure {
         switch (kind) {
           case TCP_TIMEOUT -> "Nothing answered at " + at + " in time.";
           case TCP_REFUSED -> at + " refused the connection.";
+          case RESET -> at + " was connected to, and reset TCP at once.";
           default -> at + " cannot be reached: " + cause.getMessage() + ".";
         };
     return new Failure(kind, detail, new byte[0], null, timings, cause);
@@ -30,6 +31,9 @@ final class ConnectFailure {
     String message = String.valueOf(cause.getMessage()).toLowerCase(Locale.ROOT);
     if (message.contains("timed out")) {
       return Kind.TCP_TIMEOUT;
+    }
+    if (Resets.isReset(cause)) {
+      return Kind.RESET;
     }
     return cause instanceof ConnectException && message.contains("refused")
         ? Kind.TCP_REFUSED

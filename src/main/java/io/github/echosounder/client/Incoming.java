@@ -13,6 +13,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -83,6 +84,15 @@ final class Incoming extends ChannelInboundHandlerAdapter implements FrameListen
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     over(isReset ? TcpEnd.RESET : connection.isEndedHere() ? TcpEnd.HERE : TcpEnd.FIN);
+  }
+
+  /** Nothing can follow a close_notify (RFC 8446, 6.1), whatever TCP does. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslCloseCompletionEvent ended && ended.isSuccess()) {
+      context.close();
+    }
+    context.fireUserEventTriggered(event);
   }
 
   @Override

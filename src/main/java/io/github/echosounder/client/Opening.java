@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.io.ByteArrayOutputStream;
@@ -261,6 +262,15 @@ final class Opening extends ChannelInboundHandlerAdapter {
     }
     // Otherwise TLS fails, which its handler tells.
     context.fireChannelInactive();
+  }
+
+  /** Nothing can follow a close_notify (RFC 8446, 6.1), whatever TCP does. */
+  @Override
+  public void userEventTriggered(ChannelHandlerContext context, Object event) {
+    if (event instanceof SslCloseCompletionEvent ended && ended.isSuccess()) {
+      context.close();
+    }
+    context.fireUserEventTriggered(event);
   }
 
   @Override

@@ -79,6 +79,21 @@ class ReportJsonTest {
               Examined.by(echo.url(), Examined.only(StepName.TEXT)));
       assertEquals(List.of(StepName.TEXT), comparison.differences());
       assertEquals(true, comparison.summary().contains("on the way to " + broken.url()));
+      assertEquals(8, comparison.exitCode());
+    }
+  }
+
+  @Test
+  void whicheverWayFailsTheExitCodeAndTheCauseAreThoseOfIt() {
+    try (ToyServer echo = ToyServer.echo();
+        ToyServer broken = ToyServer.start(peer -> peer.readHead())) {
+      Comparison comparison =
+          new Comparison(
+              Examined.by(echo.url(), Examined.only(StepName.TEXT)),
+              Examined.by(broken.url(), Examined.only(StepName.TEXT)));
+      assertEquals(8, comparison.exitCode());
+      assertEquals(Cause.CUT, comparison.cause());
+      assertEquals(Result.FAIL, comparison.worse());
     }
   }
 }

@@ -3,6 +3,7 @@ package io.github.echosounder.check.lab;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.github.echosounder.PackagedJar;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,6 +94,31 @@ class CheckTlsIT {
     assertEquals(0, run.exitCode());
     Certificate old = Certificate.of("IP:127.0.0.1", -80, 5, directory);
     assertNamed("tls-expires-soon", 0, behind(old, "--cacert", old.pem().toString()));
+  }
+
+  @Test
+  void theEndOfTlsIsAnEndWhateverTcpDoes() throws Exception {
+    Certificate good = Certificate.of("IP:127.0.0.1", -2, 90, directory);
+    Listener.Service endsTlsAlone =
+        client -> {
+          client.getInputStream().read();
+          // close_notify, and no FIN.
+          client.shutdownOutput();
+          client.getInputStream().transferTo(OutputStream.nullOutputStream());
+        };
+    try (Listener tls = Listener.of(endsTlsAlone, good.sockets())) {
+      String url = "wss://127.0.0.1:" + tls.port() + "/ws";
+      assertNamed("cut", UPGRADE, CheckRun.of(url, List.of("--cacert", good.pem().toString())));
+    }
+  }
+
+  @Test
+  void aConnectionThatIsResetAtOnceIsNotRefused() throws Exception {
+    Listener.Service resets = client -> client.setSoLinger(true, 0);
+    try (Listener listener = Listener.of(resets)) {
+      String url = "ws://127.0.0.1:" + listener.port() + "/ws";
+      assertNamed("reset", UPGRADE, CheckRun.of(url, List.of("--only", "upgrade")));
+    }
   }
 
   @Test

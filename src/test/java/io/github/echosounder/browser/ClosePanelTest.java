@@ -107,4 +107,17 @@ class ClosePanelTest extends PageTestCase {
     button("Disconnect").click();
     assertThat(button("Connect")).isVisible();
   }
+
+  @Test
+  void aCloseThatIsNotAnsweredNeedNotBeWaitedFor() {
+    connectTo("/ws?stall-after=1");
+    say("the last that is read");
+    button("Disconnect").click();
+    button("Stop waiting").click();
+    assertThat(status()).containsText("Closed: 1006");
+    assertThat(status()).containsText("The Close was not answered, and is not waited for.");
+    connectTo("/ws");
+    say("on");
+    assertThat(page.locator(".entry").getByText("on").last()).isVisible();
+  }
 }

@@ -56,6 +56,9 @@ class CommandsTest {
     "--idle 0s, --idle must be more than 0",
     "--timeout 0s, --timeout must be more than 0",
     "--max-size 0, --max-size is 1 byte to 1 GiB",
+    "--subprotocol=a;b, one name without spaces",
+    "--header=Connection:close, that header is the handshake",
+    "--header=sec-websocket-key:x, that header is the handshake",
     "--no-such-option, --no-such-option"
   })
   void wrongUsageIsASentenceAndExitCode2(String options, String told) {

@@ -168,6 +168,9 @@ public final class CheckCommand implements Callable<Integer> {
     if (maxSize < 1 || maxSize > LARGEST_SIZE) {
       throw usage("--max-size is 1 byte to 1 GiB");
     }
+    if (subprotocol != null && !subprotocol.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
+      throw usage("--subprotocol is one name without spaces, a token of RFC 9110, 5.6.2");
+    }
     if (idle.isZero()) {
       throw usage("--idle must be more than 0; --skip idle leaves the step out");
     }

@@ -229,7 +229,8 @@ final class Openings {
           "an ordinary page. There is no WebSocket at this path, or a proxy dropped the upgrade and"
               + " the server took the request for a plain one";
       case 400 -> "the server does not like the request";
-      case 401, 407 -> "it wants to know who asks; send --header 'Authorization: …'";
+      case 401 -> "it wants to know who asks; send --header 'Authorization: …'";
+      case 407 -> "a proxy wants to know who asks; send --header 'Proxy-Authorization: …'";
       case 403 ->
           "it is forbidden: by an allowed-origins list (send --header 'Origin: …'), a firewall for"
               + " web applications, or missing credentials";

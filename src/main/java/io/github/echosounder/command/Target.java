@@ -8,6 +8,8 @@ import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -16,6 +18,17 @@ import picocli.CommandLine.Parameters;
 
 /** The arguments that say which server it is about, and how to speak to it. */
 public final class Target {
+
+  private static final Set<String> OWN =
+      Set.of(
+          "connection",
+          "upgrade",
+          "sec-websocket-key",
+          "sec-websocket-version",
+          "sec-websocket-extensions",
+          "sec-websocket-protocol",
+          "content-length",
+          "transfer-encoding");
 
   @Parameters(paramLabel = "URL", description = "ws://host[:port]/path or wss://…, which echoes.")
   private String url = "";
@@ -71,6 +84,10 @@ public final class Target {
       String name = colon < 0 ? "" : header.substring(0, colon).strip();
       if (!name.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+")) {
         throw usage(spec, "--header \"" + header + "\" is not of the form 'Name: value'");
+      }
+      if (OWN.contains(name.toLowerCase(Locale.ROOT))) {
+        throw usage(
+            spec, "--header \"" + name + "\": that header is the handshake's own, RFC 6455, 4.1");
       }
       String value = header.substring(colon + 1).strip();
       if (value.chars().anyMatch(c -> c < ' ' && c != '\t')) {

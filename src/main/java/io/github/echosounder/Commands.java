@@ -41,8 +41,6 @@ final class Commands implements Runnable {
   static int run(String... arguments) {
     // What a library logs would stand amid what a command says.
     Logger.getLogger("").setLevel(Level.OFF);
-    // Else JDK 25 warns on standard error of what Netty uses.
-    System.setProperty("io.netty.noUnsafe", "true");
     PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
     PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
     CommandLine commands = new CommandLine(new Commands());

@@ -34,6 +34,8 @@ public class Main implements QuarkusApplication {
 
   public static void main(String... args) {
     if (args.length > 0) {
+      // Else JDK 25 warns on standard error of what Netty uses.
+      System.setProperty("io.netty.noUnsafe", "true");
       System.exit(Commands.run(args));
     }
     ENDPOINTS.setLevel(java.util.logging.Level.WARNING);

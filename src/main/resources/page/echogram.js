@@ -1,5 +1,6 @@
 /** The picture of the round-trip times, as a ship's echosounder draws depth: the slower, the deeper. And their figures. */
 
+import { emptied } from './canvas.js';
 import { Painter } from './frames.js';
 
 const COLUMN = 4;
@@ -43,13 +44,7 @@ export class Echogram {
   }
 
   #draw(times, scale) {
-    const { clientWidth: width, clientHeight: height } = this.#canvas;
-    const density = devicePixelRatio || 1;
-    this.#canvas.width = width * density;
-    this.#canvas.height = height * density;
-    const pen = this.#canvas.getContext('2d');
-    pen.scale(density, density);
-    const style = getComputedStyle(this.#canvas);
+    const { pen, width, height, style } = emptied(this.#canvas);
     const colour = (name) => style.getPropertyValue(name).trim();
     const decades = Math.log10(scale / SHALLOWEST);
     const depth = (time) => Math.min(1, Math.max(0.03, Math.log10(Math.max(time, SHALLOWEST) / SHALLOWEST) / decades)) * (height - 2);

@@ -1,5 +1,6 @@
 /** How many echoes took how long, as a picture on a logarithmic scale and as a table. */
 
+import { emptied } from './canvas.js';
 import { $ } from './fields.js';
 import { PER_DECADE, beginOf } from './soundings.js';
 import { number } from './wording.js';
@@ -23,13 +24,7 @@ export function showHistogram(echoes) {
 }
 
 function draw(canvas, echoes, most, from) {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const density = devicePixelRatio || 1;
-  canvas.width = width * density;
-  canvas.height = height * density;
-  const pen = canvas.getContext('2d');
-  pen.scale(density, density);
-  const style = getComputedStyle(canvas);
+  const { pen, width, height, style } = emptied(canvas);
   const column = width / echoes.length;
   pen.fillStyle = style.getPropertyValue('--note');
   echoes.forEach((count, i) => {

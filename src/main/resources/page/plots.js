@@ -1,5 +1,6 @@
 /** The last minutes, second by second: messages, bytes and round trips, as pictures and as a table. */
 
+import { emptied } from './canvas.js';
 import { $ } from './fields.js';
 import { showHistogram } from './histogram.js';
 import { percentile } from './soundings.js';
@@ -65,13 +66,7 @@ export class Plots {
 
 /** Draws a line for each, and gives the value at the top. Times are on a logarithmic scale from a tenth of a millisecond. */
 function draw(canvas, seconds, lines, isTime) {
-  const { clientWidth: width, clientHeight: height } = canvas;
-  const density = devicePixelRatio || 1;
-  canvas.width = width * density;
-  canvas.height = height * density;
-  const pen = canvas.getContext('2d');
-  pen.scale(density, density);
-  const style = getComputedStyle(canvas);
+  const { pen, width, height, style } = emptied(canvas);
   const shown = seconds.slice(-Math.floor(width / COLUMN));
   const most = Math.max(...lines.flatMap(([name]) => shown.map((second) => second[name] ?? 0)));
   const top = isTime ? 10 ** Math.ceil(Math.log10(Math.max(most, 1))) : round(Math.max(most, 1), lines[0][0].endsWith('Bytes'));

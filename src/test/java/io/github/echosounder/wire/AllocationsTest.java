@@ -140,23 +140,6 @@ class AllocationsTest extends WireTest {
     return batch.toByteArray();
   }
 
-  @Test
-  void anOpeningAndAClosingHandshakeAllocateNoMoreThan() {
-    double least = Double.MAX_VALUE;
-    for (int round = 0; round < ROUNDS; round++) {
-      long before = allocated();
-      for (int i = 0; i < 100; i++) {
-        try (RawSocket socket = RawSocket.connect(target())) {
-          Peer peer = Peer.open(socket, Handshake.to("/ws"), false);
-          peer.send(close(1000));
-          peer.expectClose(1000);
-        }
-      }
-      least = Math.min(least, (allocated() - before) / 100.0);
-    }
-    assertTrue(true);
-  }
-
   private static long allocated() {
     long all = 0;
     for (Thread thread : Thread.getAllStackTraces().keySet()) {

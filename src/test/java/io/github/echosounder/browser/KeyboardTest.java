@@ -207,6 +207,8 @@ class KeyboardTest extends PageTestCase {
 
   /** From before the first control to behind the last, each once, none twice. */
   private void tabReachesEverything() {
+    // What the server tells of itself adds controls.
+    assertThat(page.locator("#server-title")).isVisible();
     @SuppressWarnings("unchecked")
     var expected = (List<String>) page.evaluate(CONTROLS);
     assertTrue(expected.size() > 3, expected::toString);

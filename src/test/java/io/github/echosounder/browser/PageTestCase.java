@@ -5,31 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
-import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
-import com.microsoft.playwright.Playwright;
-import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import io.quarkus.test.common.http.TestHTTPResource;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A fresh page in a Chromium for each test. Each must end without a console error, which a breach
  * of the Content-Security-Policy is, and without a request to another host.
  */
 @NeedsChromium
+@ExtendWith(SharedBrowser.class)
 abstract class PageTestCase {
-
-  private static Playwright playwright;
-  private static Browser browser;
 
   @TestHTTPResource("/")
   @SuppressWarnings("NullAway.Init")
@@ -40,26 +33,6 @@ abstract class PageTestCase {
   private final List<String> complaints = new ArrayList<>();
   private final List<String> strangers = new ArrayList<>();
   private BrowserContext context;
-
-  @BeforeAll
-  static void startBrowser() {
-    PlaywrightAssertions.setDefaultAssertionTimeout(20_000);
-    playwright =
-        Playwright.create(
-            new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
-    browser =
-        playwright
-            .chromium()
-            .launch(
-                new BrowserType.LaunchOptions()
-                    .setExecutablePath(Chromium.find().orElseThrow())
-                    .setArgs(Chromium.ARGUMENTS));
-  }
-
-  @AfterAll
-  static void stopBrowser() {
-    playwright.close();
-  }
 
   @BeforeEach
   void openPage() {
@@ -78,7 +51,7 @@ abstract class PageTestCase {
     if (context != null) {
       context.close();
     }
-    context = browser.newContext(preferences);
+    context = SharedBrowser.browser().newContext(preferences);
     page = context.newPage();
     page.onPageError(complaints::add);
     page.onConsoleMessage(message -> {

@@ -165,6 +165,7 @@ class AccountsTest {
       assertEquals("server", closing.get("initiator").asText());
       assertTrue(closing.get("cause").isNull());
       peer.send(ClientFrame.close(1001, "leaving"));
+      peer.socket().close();
       assertEquals("drain", asked().ended(id(peer)).at("/verdict/cause").asText());
     }
   }
@@ -202,6 +203,7 @@ class AccountsTest {
         throw new IllegalStateException("made by the test");
       });
       peer.expectClose(1011);
+      peer.socket().close();
       JsonNode verdict = asked().ended(id(peer)).get("verdict");
       assertEquals("internal", verdict.get("cause").asText());
       assertEquals("server", verdict.get("initiator").asText());

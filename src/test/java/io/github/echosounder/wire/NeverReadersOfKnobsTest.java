@@ -28,7 +28,7 @@ class NeverReadersOfKnobsTest extends WireTest {
     @Override
     public Map<String, String> getConfigOverrides() {
       return Map.of(
-          "echosounder.idle-timeout", "5s",
+          "echosounder.idle-timeout", "2s",
           "echosounder.max-stream-rate", "1024M",
           "echosounder.close-timeout", "1s");
     }

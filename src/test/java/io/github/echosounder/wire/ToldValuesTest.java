@@ -168,6 +168,7 @@ class ToldValuesTest extends WireTest {
     Peer peer = open();
     peer.send(ClientFrame.close(code));
     peer.expectClose(code == 999 ? 1002 : code);
+    peer.close();
     awaitMetric("echosounder_closes_total", before + 1);
     return scrape();
   }
@@ -301,6 +302,7 @@ class ToldValuesTest extends WireTest {
       }
       peer.send(ClientFrame.close(4001, "enough"));
       peer.expectClose(4001);
+      peer.close();
       String line = lines.about("closed id=" + id);
       String age = "after=(\\d{1,3}ms|\\d{1,2}\\.\\ds) ";
       assertTrue(
@@ -328,6 +330,7 @@ class ToldValuesTest extends WireTest {
       peer.expectText("twice");
       peer.send(ClientFrame.close(1000));
       peer.expectClose(1000);
+      peer.close();
       String line = lines.about("closed id=" + id);
       assertTrue(line.contains(" in=1 out=2 "), line);
     }

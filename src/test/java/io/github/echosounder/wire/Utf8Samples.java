@@ -56,6 +56,22 @@ final class Utf8Samples {
     return all.stream().distinct().toList();
   }
 
+  /** One of those for each place in a character of each length. */
+  static List<String> impossibleInShort() {
+    return List.of(
+        "80",
+        "c1",
+        "f5",
+        "ff",
+        "c2 41",
+        "e0 9f",
+        "e4 bd c0",
+        "ed a0",
+        "f0 8f",
+        "f4 90",
+        "f0 9f 90 ff");
+  }
+
   /**
    * In hex: whole but for their last bytes, so that only the end of the message makes them wrong.
    */

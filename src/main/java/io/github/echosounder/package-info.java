@@ -7,8 +7,7 @@
  *   <li>{@code wire.opening}: reads the handshake, from the first bytes of a connection (whole, in
  *       pieces, or behind TLS) or from Quarkus' HTTP, and writes the answer. {@code SocketOpening}
  *       takes the {@code Plan} from the answer and makes the open socket. The only package that
- *       sees the insides of Vert.x, which serves HTTP, and of Undertow, which Jakarta's WebSocket
- *       API comes from here.
+ *       sees the insides of Vert.x, which serves HTTP.
  *   <li>{@code handshake}: decides. {@code Doorway} makes of each {@code HandshakeRequest} one
  *       {@code Answer}: open, refuse, or a failure of the client's choice. No socket, no I/O; but a
  *       connection that may open, or has to wait for its failure, has its place reserved.
@@ -39,8 +38,8 @@
  *   <li>{@code session}: one connection's life: its id, counters and end. {@code Cause} is why it
  *       ended, {@code Verdict} all that is known of it. Which connections are open, the memory they
  *       hold together, and who is told when one opens or closes.
- *   <li>{@code endpoint}: the classes that Jakarta's WebSocket API wants: a path each. They echo
- *       nothing, since {@code wire} does; they hear of faults of the container.
+ *   <li>{@code endpoint}: the classes that Jakarta's WebSocket API wants: each declares a path,
+ *       which {@code wire} serves.
  *   <li>{@code drain}: leaving without loss, from SIGTERM until no connection is left.
  *   <li>{@code verdicts}: what is known of connections, open and ended, and of refused handshakes.
  *   <li>{@code observe}: metrics, log lines, traces. {@code session} tells it, as an observer.
@@ -58,7 +57,7 @@
  * wire.opening -> wire.socket -> wire.reply -> wire.frame
  * wire.opening -> handshake -> behaviour
  * wire.socket, wire.reply -> behaviour
- * handshake, wire.socket, wire.reply, endpoint, drain, verdicts, observe, web -> session -> settings
+ * handshake, wire.socket, wire.reply, drain, verdicts, observe, web -> session -> settings
  * observe, web -> drain, verdicts
  * endpoint, observe, web -> behaviour
  * check, load -> command -> client -> wire.frame

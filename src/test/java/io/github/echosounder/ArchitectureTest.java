@@ -25,7 +25,7 @@ class ArchitectureTest {
           Map.entry("session", List.of("settings")),
           Map.entry("handshake", List.of("behaviour", "session", "settings")),
           Map.entry("wire", List.of("handshake", "behaviour", "session", "settings")),
-          Map.entry("endpoint", List.of("behaviour", "session", "settings")),
+          Map.entry("endpoint", List.of("behaviour")),
           Map.entry("drain", List.of("session", "settings")),
           Map.entry("verdicts", List.of("session", "settings")),
           Map.entry("observe", List.of("behaviour", "session", "verdicts", "drain", "settings")),
@@ -65,15 +65,14 @@ class ArchitectureTest {
   }
 
   @Test
-  void onlyTheWireAndTheClientSeeNettyAndOnlyTheWireTheContainersInside() {
+  void onlyTheWireAndTheClientSeeNettyAndOnlyTheWireVertxInside() {
     noClasses()
         .that()
         .resideOutsideOfPackages(ROOT + ".wire..", ROOT + ".client..")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.netty..", "io.undertow..", "io.vertx..impl..")
+        .resideInAnyPackage("io.netty..", "io.vertx..impl..")
         .check(CLASSES);
-    unused("client", "io.undertow..");
   }
 
   @Test
@@ -127,7 +126,7 @@ class ArchitectureTest {
 
   /** But for the filter that answers while dev mode reloads, and the client of Redis. */
   @Test
-  void onlyTheOpeningSeesVertxAndUndertow() {
+  void onlyTheOpeningSeesVertx() {
     noClasses()
         .that()
         .resideOutsideOfPackage(ROOT + ".wire.opening")
@@ -137,12 +136,12 @@ class ArchitectureTest {
         .doNotHaveSimpleName("RedisServer")
         .should()
         .dependOnClassesThat()
-        .resideInAnyPackage("io.undertow..", "io.vertx..")
+        .resideInAPackage("io.vertx..")
         .check(CLASSES);
   }
 
   @Test
-  void onlyOneClassKnowsHowVertxIsBuiltInsideAndThreeHowTheExtensionIs() {
+  void onlyOneClassKnowsHowVertxIsBuiltInsideAndNoneHowTheExtensionIs() {
     noClasses()
         .that()
         .doNotHaveSimpleName("VertxInternals")
@@ -150,17 +149,7 @@ class ArchitectureTest {
         .dependOnClassesThat()
         .resideInAPackage("io.vertx..impl..")
         .check(CLASSES);
-    noClasses()
-        .that()
-        .doNotHaveSimpleName("JakartaSessions")
-        .and()
-        .doNotHaveSimpleName("UpgradeExchange")
-        .and()
-        .doNotHaveSimpleName("SharedEndpoint")
-        .should()
-        .dependOnClassesThat()
-        .resideInAPackage("io.undertow..")
-        .check(CLASSES);
+    noClasses().should().dependOnClassesThat().resideInAPackage("io.undertow..").check(CLASSES);
   }
 
   @Test
@@ -175,10 +164,10 @@ class ArchitectureTest {
   }
 
   @Test
-  void whatIsBelowTheEndpointsDoesNotKnowJakartasSessions() {
+  void onlyTheEndpointsKnowJakartasWebSockets() {
     noClasses()
         .that()
-        .resideInAnyPackage(ROOT + ".handshake", ROOT + ".session", ROOT + ".drain", ROOT + ".web")
+        .resideOutsideOfPackage(ROOT + ".endpoint")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("jakarta.websocket..")

@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
 @ApplicationScoped
 public class Connections {
 
-  /** The path parameter of a Jakarta session that holds its connection's id. */
-  public static final String ID_PARAMETER = "connection";
-
   private static final Logger LOG = Logger.getLogger(Connections.class);
 
   private final ConnectionIds ids = new ConnectionIds();

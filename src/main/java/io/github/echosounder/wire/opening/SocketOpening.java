@@ -18,13 +18,11 @@ import io.netty.channel.ChannelPipeline;
 import io.netty.handler.ssl.SslHandler;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the channel of an admitted handshake into a WebSocket: writes the 101, takes the handlers
- * out of the pipeline that it has no more use for, puts ours in and opens the endpoint's session.
- * All of it happens while the request's last byte is handled, so what the client sent behind its
- * handshake meets our handler.
+ * out of the pipeline that it has no more use for and puts ours in. All of it happens while the
+ * request's last byte is handled, so what the client sent behind its handshake meets our handler.
  */
 @ApplicationScoped
 public class SocketOpening {
@@ -32,13 +30,11 @@ public class SocketOpening {
   private static final int INTERNAL_ERROR = 500;
 
   private final Connections connections;
-  private final JakartaSessions sessions;
   private final Sockets sockets;
 
   @Inject
-  public SocketOpening(Connections connections, JakartaSessions sessions, Sockets sockets) {
+  public SocketOpening(Connections connections, Sockets sockets) {
     this.connections = connections;
-    this.sessions = sessions;
     this.sockets = sockets;
   }
 
@@ -52,7 +48,7 @@ public class SocketOpening {
     Connection connection = connection(request, answer);
     try (Ticket ticket = answer.ticket()) {
       open(channel, gate, connection, answer, ticket);
-      openSession(channel, connection, request.target().query());
+      configure(channel);
       gate.release(Reason.NEW);
     } catch (RuntimeException fault) {
       if (!connections.isOpen(connection)) {
@@ -100,17 +96,11 @@ public class SocketOpening {
     socket.begin(AnswerWriter.accept(answer.accept(), connection.id()));
   }
 
-  private void openSession(Channel channel, Connection connection, @Nullable String query) {
-    if (!channel.isActive()) {
-      // The client has gone already; a session of a closed channel cannot be made.
-      return;
-    }
-    ChannelPipeline pipeline = channel.pipeline();
-    if (pipeline.get(SslHandler.class) == null) {
+  private void configure(Channel channel) {
+    if (channel.pipeline().get(SslHandler.class) == null) {
       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
       channel.config().setAllocator(sockets.loop(channel.eventLoop()).receiveMemory());
     }
-    sessions.open(pipeline.context(SocketHandler.class), connection, query);
   }
 
   private SocketHandler socket(

@@ -94,7 +94,17 @@ class BusyPageTest extends PageTestCase {
             new LocatorAssertions.HasTextOptions().setTimeout(120_000));
   }
 
-  private static double heap(CDPSession devTools) {
+  /** The least of a few: one collection leaves what the page still has to finish. */
+  private double heap(CDPSession devTools) {
+    double least = used(devTools);
+    for (int i = 0; i < 5; i++) {
+      page.waitForTimeout(200);
+      least = Math.min(least, used(devTools));
+    }
+    return least;
+  }
+
+  private static double used(CDPSession devTools) {
     devTools.send("HeapProfiler.collectGarbage");
     for (JsonElement metric : devTools.send("Performance.getMetrics").getAsJsonArray("metrics")) {
       if (metric.getAsJsonObject().get("name").getAsString().equals("JSHeapUsedSize")) {

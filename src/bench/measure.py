@@ -20,6 +20,7 @@ def say(*words):
 class Bench:
     def __init__(self, args):
         self.args = args
+        self.wire = args.wire
         self.runs: list[dict] = []
         self.running: list[Running] = []
         self.priority = ''
@@ -29,7 +30,7 @@ class Bench:
 
     def loader(self, running: Running, options: list) -> list[str]:
         command = [str(LOADER), '--port', str(running.port), '--pid', str(running.pid)]
-        return command + running.server.loader_args + [str(o) for o in options]
+        return command + self.wire.loader_args + running.server.loader_args + [str(o) for o in options]
 
     def load(self, running: Running, options: list, timeout: float, on_open=None) -> dict:
         """Runs the loader; its last line is the result."""
@@ -55,7 +56,7 @@ class Bench:
     def start(self, server: Server) -> Running | None:
         """A started server that has echoed once, or None (recorded as an error)."""
         try:
-            running = Running(server, self.args.server_cpu)
+            running = Running(server, self.args.server_cpu, self.wire)
         except OSError as e:
             return self.failed(server, f'not started: {e}')
         self.running.append(running)
@@ -151,7 +152,7 @@ class Bench:
     def measure_startup(self, server: Server) -> dict:
         begin = time.monotonic()
         try:
-            running = Running(server, self.args.server_cpu)
+            running = Running(server, self.args.server_cpu, self.wire)
         except OSError as e:
             return {'error': f'not started: {e}'}
         self.running.append(running)

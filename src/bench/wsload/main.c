@@ -74,34 +74,26 @@
  *
  * EXIT: 0 all right, 1 no connection or time-out, 2 usage, 3 faults counted.
  */
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
 #include "wsload.h"
 
-struct options opt = {
-    .host = "127.0.0.1", .path = "/", .mode = "tput", .type = "text", .prefix = "",
-    .conns = 1, .depth = 1, .source_ips = 1, .size = 16, .max_bytes = 256ull << 20,
-    .warm = 0.5, .rate = 1000,
-};
 struct conn *conns;
 uint64_t ring_size;
 struct run run;
 struct counters cnt;
-
-bool mode_is(const char *mode) { return !strcmp(opt.mode, mode); }
-bool type_is(const char *type) { return !strcmp(opt.type, type); }
 
 void die(const char *what)
 {
     perror(what);
     exit(EXIT_USAGE);
 }
+
+void exit_usage(void) { exit(EXIT_USAGE); }
 
 void *alloc(uint64_t n, uint64_t size)
 {
@@ -118,60 +110,6 @@ uint64_t now(void)
 }
 
 uint64_t seconds(double s) { return (uint64_t)(s * 1e9); }
-
-static int usage(void)
-{
-    fputs("wsload --port N [--host 127.0.0.1] [--path /] [--mode tput|rate|idle|slow|first]\n"
-          "  [--type text|bin|utf8] [--size BYTES] [--conns N] [--depth N] [--rate MSGS_PER_S]\n"
-          "  [--secs S] [--warm S] [--maxbytes BYTES] [--prefix TEXT] [--raw]\n"
-          "  [--pid SERVER_PID] [--srcips N]\n"
-          "Modes and output are explained at the top of main.c.\n", stderr);
-    return EXIT_USAGE;
-}
-
-static bool set_option(int o, const char *arg)
-{
-    switch (o) {
-    case 'H': opt.host = arg; break;
-    case 'p': opt.port = atoi(arg); break;
-    case 'P': opt.path = arg; break;
-    case 'm': opt.mode = arg; break;
-    case 'c': opt.conns = atoi(arg); break;
-    case 's': opt.size = strtoull(arg, NULL, 10); break;
-    case 'd': opt.depth = atoi(arg); break;
-    case 't': opt.type = arg; break;
-    case 'S': opt.secs = atof(arg); break;
-    case 'w': opt.warm = atof(arg); break;
-    case 'r': opt.rate = atof(arg); break;
-    case 'R': opt.raw = true; break;
-    case 'x': opt.prefix = arg; break;
-    case 'i': opt.pid = atoi(arg); break;
-    case 'I': opt.source_ips = atoi(arg); break;
-    case 'b': opt.max_bytes = strtoull(arg, NULL, 10); break;
-    default: return false;
-    }
-    return true;
-}
-
-static bool parse_options(int argc, char **argv)
-{
-    static const struct option names[] = {
-        {"host", 1, 0, 'H'}, {"port", 1, 0, 'p'}, {"path", 1, 0, 'P'}, {"mode", 1, 0, 'm'},
-        {"conns", 1, 0, 'c'}, {"size", 1, 0, 's'}, {"depth", 1, 0, 'd'}, {"type", 1, 0, 't'},
-        {"secs", 1, 0, 'S'}, {"warm", 1, 0, 'w'}, {"rate", 1, 0, 'r'}, {"raw", 0, 0, 'R'},
-        {"prefix", 1, 0, 'x'}, {"pid", 1, 0, 'i'}, {"srcips", 1, 0, 'I'},
-        {"maxbytes", 1, 0, 'b'}, {0},
-    };
-    for (int o; (o = getopt_long(argc, argv, "", names, NULL)) != -1;)
-        if (!set_option(o, optarg)) return false;
-    opt.prefix_len = strlen(opt.prefix);
-    if (opt.secs <= 0) opt.secs = mode_is("first") ? 60 : 3;
-    bool mode_ok = mode_is("tput") || mode_is("rate") || mode_is("idle") ||
-                   mode_is("slow") || mode_is("first");
-    bool type_ok = type_is("text") || type_is("bin") || type_is("utf8");
-    return optind == argc && opt.port > 0 && opt.conns > 0 && opt.depth > 0 && opt.size > 0 &&
-           opt.rate > 0 && mode_ok && type_ok && !(opt.raw && opt.prefix_len);
-}
 
 static void set_limits(void)
 {
@@ -205,10 +143,11 @@ static void make_conns(void)
 
 int main(int argc, char **argv)
 {
-    if (!parse_options(argc, argv)) return usage();
+    if (!parse_options(argc, argv)) return EXIT_USAGE;
     set_limits();
     prepare_connecting();
     make_frame_template();
+    make_tables();
     make_conns();
 
     uint64_t start = now(), cpu0 = server_cpu_ns();

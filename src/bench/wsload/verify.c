@@ -47,6 +47,10 @@ void verify(struct conn *c, const uint8_t *p, uint64_t n)
     }
     if (!n) return;
     pos -= opt.prefix_len;
+    if (c->table) {
+        if (memcmp(p, table_message(c->expected) + pos, n)) c->bad = true;
+        return;
+    }
     if (pos < head_len) {
         uint64_t k = min_u64(head_len - pos, n);
         memcpy(c->head + pos, p, k);

@@ -62,7 +62,7 @@ class Bench:
         self.running.append(running)
         if not running.wait_listening():
             return self.failed(server, f'does not listen, {running.ending()}')
-        result = self.load(running, ['--mode', 'first', '--secs', 10], 20)
+        result = self.load(running, ['--mode', 'first', '--size', 125, '--secs', 10], 20)
         if result.get('error') or result['mism']:
             return self.failed(server, 'no echo: ' + result.get('error', 'wrong bytes'))
         self.priority = self.priority or running.priority()
@@ -156,7 +156,7 @@ class Bench:
         except OSError as e:
             return {'error': f'not started: {e}'}
         self.running.append(running)
-        result = self.load(running, ['--mode', 'first', '--secs', 60], 70)
+        result = self.load(running, ['--mode', 'first', '--size', 125, '--secs', 60], 70)
         took = (time.monotonic() - begin) * 1e3
         if result.get('error'):
             return {'error': f'{result["error"]}; {running.ending()}'}

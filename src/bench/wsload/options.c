@@ -55,6 +55,30 @@ static bool set_option(int o, const char *arg)
     return true;
 }
 
+static bool one_of(const char *word, const char *const *words)
+{
+    while (*words && strcmp(word, *words)) words++;
+    return *words;
+}
+
+/* What is wrong with the options, or NULL. */
+static const char *objection(void)
+{
+    static const char *const modes[] = {"tput", "rate", "idle", "slow", "first", NULL};
+    static const char *const types[] = {"text", "bin", "utf8", "json", NULL};
+    bool prepared = opt.deflate || type_is("json");
+    if (opt.port <= 0 || opt.port > 65535) return "--port is 1 to 65535";
+    if (opt.conns <= 0 || opt.depth <= 0 || !opt.size) return "--conns, --depth and --size are 1 or more";
+    if (opt.rate <= 0) return "--rate is more than 0";
+    if (!one_of(opt.mode, modes)) return "no such --mode";
+    if (!one_of(opt.type, types)) return "no such --type";
+    if (opt.raw && (opt.prefix_len || opt.tls || opt.deflate)) return "--raw goes with no --prefix, --tls or --deflate";
+    if (opt.resume && !opt.tls) return "--resume needs --tls";
+    if (prepared && mode_is("slow")) return "--mode slow goes with neither --type json nor --deflate";
+    if (prepared && (opt.size < 80 || opt.size > 65536)) return "with --type json or --deflate, --size is 80 to 65536";
+    return NULL;
+}
+
 bool parse_options(int argc, char **argv)
 {
     static const struct option names[] = {
@@ -69,14 +93,7 @@ bool parse_options(int argc, char **argv)
         if (!set_option(o, optarg)) return usage();
     opt.prefix_len = strlen(opt.prefix);
     if (opt.secs <= 0) opt.secs = mode_is("first") ? 60 : 3;
-    bool mode_ok = mode_is("tput") || mode_is("rate") || mode_is("idle") ||
-                   mode_is("slow") || mode_is("first");
-    bool type_ok = type_is("text") || type_is("bin") || type_is("utf8") || type_is("json");
-    bool prepared = opt.deflate || type_is("json");
-    bool size_ok = !prepared || (opt.size >= 80 && opt.size <= 65536);
-    bool deflate_ok = !opt.deflate || !(opt.raw || mode_is("slow"));
-    bool ok = optind == argc && opt.port > 0 && opt.conns > 0 && opt.depth > 0 && opt.size > 0 &&
-           opt.rate > 0 && mode_ok && type_ok && size_ok && deflate_ok && (!type_is("json") || !mode_is("slow")) && !(opt.raw && (opt.prefix_len || opt.tls)) &&
-           (opt.tls || !opt.resume);
-    return ok || usage();
+    const char *why = optind < argc ? "an argument that belongs to no option" : objection();
+    if (why) fprintf(stderr, "wsload: %s\n", why);
+    return !why || usage();
 }

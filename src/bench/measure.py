@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import processes
 from processes import Running
@@ -98,18 +99,41 @@ class Bench:
         for running in up:
             say(f'warming up {running.server.name}')
             self.warm_up(running, args.matrix, args.type, args.warm)
-        for turn in range(args.rounds):
-            for size, conns, depth in args.matrix:
+        for turn, (size, conns, depth), running in self.turns(up, args.matrix):
+            options = ['--mode', args.mode, '--secs', args.secs, '--warm', 0.4, '--size', size,
+                       '--conns', conns, '--depth', depth, '--type', args.type]
+            if args.mode == 'rate':
+                options += ['--rate', args.rate]
+            result = self.load(running, options, args.secs + 60)
+            if not result.get('msgs'):
+                result.setdefault('error', 'no message came back')
+            self.record(running.server, f'{size}x{conns}x{depth}', turn, result)
+
+    def run_handshakes(self, chosen: list[Server]):
+        """Likewise; the warm-up is made of handshakes."""
+        args = self.args
+        up = [r for r in (self.start(s) for s in chosen) if r]
+        options = ['--mode', 'handshake', '--conns', args.conns, '--srcips', 8, *(['--resume'] if args.resume else [])]
+        cell = 'resumed' if args.resume else 'full' if args.tls else 'plain'
+        for running in up:
+            say(f'warming up {running.server.name}')
+            seconds = args.warm if running.server.jit else min(args.warm, NATIVE_WARM)
+            result = self.load(running, [*options, '--warm', 0, '--secs', max(seconds, 0.05)], seconds + 60)
+            self.record(running.server, cell, -1, result, warm_up=True)
+        for turn, _, running in self.turns(up, [cell]):
+            result = self.load(running, [*options, '--warm', 0.4, '--secs', args.secs], args.secs + 60)
+            if not result.get('handshakes'):
+                result.setdefault('error', 'no handshake')
+            elif args.resume and result['resumed'] < 0.9 * result['handshakes']:
+                result['error'] = f'{result["resumed"]} of {result["handshakes"]} handshakes were resumed'
+            self.record(running.server, cell, turn, result)
+
+    def turns(self, up: list[Running], cells: list):
+        for turn in range(self.args.rounds if up else 0):
+            for cell in cells:
                 for running in up[turn % len(up):] + up[:turn % len(up)]:
-                    options = ['--mode', args.mode, '--secs', args.secs, '--warm', 0.4, '--size', size,
-                               '--conns', conns, '--depth', depth, '--type', args.type]
-                    if args.mode == 'rate':
-                        options += ['--rate', args.rate]
-                    result = self.load(running, options, args.secs + 60)
-                    if not result.get('msgs'):
-                        result.setdefault('error', 'no message came back')
-                    self.record(running.server, f'{size}x{conns}x{depth}', turn, result)
-            say(f'round {turn + 1} of {args.rounds} done')
+                    yield turn, cell, running
+            say(f'round {turn + 1} of {self.args.rounds} done')
 
     def run_one_by_one(self, chosen: list[Server], measure):
         """idle, slow, startup: a fresh process for each measurement."""
@@ -149,6 +173,20 @@ class Bench:
         options = ['--mode', 'slow', '--size', args.size, '--secs', args.secs, '--maxbytes', args.max_mib << 20]
         return self.load(running, options, args.secs + 120)
 
+    def measure_stream(self, server: Server) -> dict | None:
+        args = self.args
+        running = self.start(replace(server, path='/ws'))
+        if not running:
+            return None
+        self.warm_up(running, [(125, 64, 1)], 'text', 1)
+        running.server = replace(server, path=f'/ws/stream?type=binary&size={args.size}&rate={args.rate}')
+        options = ['--mode', 'stream', '--type', 'bin', '--size', args.size, '--conns', args.conns,
+                   '--warm', args.warm, '--secs', args.secs]
+        if args.conns > 20000:
+            options += ['--srcips', 4]
+        result = self.load(running, options, args.warm + args.secs + 120)
+        return {**result, 'asked_mps': args.conns * args.rate}
+
     def measure_startup(self, server: Server) -> dict:
         begin = time.monotonic()
         try:
@@ -167,9 +205,12 @@ class Bench:
         return {**result, 'ms': took, 'cpu_ms': used, 'rss_mib': processes.rss_mib(running.pid)}
 
     def run(self, chosen: list[Server]):
-        measure = {'idle': self.measure_idle, 'slow': self.measure_slow, 'startup': self.measure_startup}
+        measure = {'idle': self.measure_idle, 'slow': self.measure_slow, 'startup': self.measure_startup,
+                   'stream': self.measure_stream}
         try:
-            if self.args.mode in measure:
+            if self.args.mode == 'handshake':
+                self.run_handshakes(chosen)
+            elif self.args.mode in measure:
                 self.run_one_by_one(chosen, measure[self.args.mode])
             else:
                 self.run_load(chosen)

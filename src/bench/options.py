@@ -96,6 +96,17 @@ def parser() -> argparse.ArgumentParser:
     slow.add_argument('--max-mib', type=int, default=384)
     slow.add_argument('--secs', type=float, default=10, help='limit for the sending')
     slow.set_defaults(default_rounds=1, default_warm=3)
+    handshake = modes.add_parser('handshake', parents=[everywhere], help='opening and closing connections')
+    handshake.add_argument('--conns', type=int, default=16, help='handshakes in progress at a time')
+    handshake.add_argument('--resume', action='store_true', help='with --tls: sessions are resumed')
+    handshake.add_argument('--secs', type=float, default=2, help='measured seconds per round')
+    handshake.set_defaults(default_rounds=3, default_warm=8)
+    stream = modes.add_parser('stream', parents=[everywhere], help='/ws/stream of Echosounder to many connections')
+    stream.add_argument('--conns', type=int, default=10000)
+    stream.add_argument('--size', type=int, default=125)
+    stream.add_argument('--rate', type=int, default=2, help='messages/s on each connection')
+    stream.add_argument('--secs', type=float, default=5, help='measured seconds per round')
+    stream.set_defaults(default_rounds=1, default_warm=5)
     modes.add_parser('startup', parents=[everywhere], help='start to first echo') \
         .set_defaults(default_rounds=3, default_warm=0)
     return top
@@ -105,5 +116,11 @@ def parse_args(words: list[str] | None = None) -> argparse.Namespace:
     args = parser().parse_args(words)
     args.rounds = args.rounds or args.default_rounds
     args.warm = args.default_warm if args.warm is None else args.warm
+    if getattr(args, 'resume', False) and not args.tls:
+        wrong_usage('--resume needs --tls')
+    if args.mode == 'stream':
+        if args.peers not in ('default', 'none'):
+            wrong_usage('stream measures Echosounder alone: --peers is none')
+        args.peers = 'none'
     args.wire = Wire(args.tls, getattr(args, 'deflate', None))
     return args

@@ -151,7 +151,7 @@ class Running:
             self.process = spawn(command, cpus, stdout=log, stderr=log)
         self.pid = self.process.pid
 
-    def wait_listening(self, seconds: float = 60) -> bool:
+    def wait_listening(self, seconds: float = 120) -> bool:
         """Waits, and finds the process that serves (the command may be a wrapper)."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.process.poll() is None:

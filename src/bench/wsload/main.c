@@ -123,7 +123,7 @@ static void set_limits(void)
 static void size_ring(void)
 {
     uint64_t need = (uint64_t)opt.depth;
-    if (mode_is("idle") || mode_is("first")) need = 1;
+    if (mode_is("idle") || mode_is("first") || mode_is("handshake") || mode_is("stream")) need = 1;
     if (mode_is("slow")) need = opt.max_bytes / frame_len + 65536;
     if (mode_is("rate")) need = min_u64(65536, (1u << 23) / (uint64_t)opt.conns + 2);
     for (ring_size = 1; ring_size < need;) ring_size <<= 1;
@@ -152,6 +152,7 @@ int main(int argc, char **argv)
 
     uint64_t start = now(), cpu0 = server_cpu_ns();
     if (mode_is("first")) return run_first(start);
+    if (mode_is("handshake")) return run_handshakes();
     double rss0 = server_rss_mib();
     open_all();
     if (cnt.failed) fprintf(stderr, "%lu handshakes failed\n", (unsigned long)cnt.failed);
@@ -162,5 +163,6 @@ int main(int argc, char **argv)
     double hs_cpu_us = (double)(server_cpu_ns() - cpu0) / 1e3 / opened;
     if (mode_is("idle")) return run_idle(rss0, hs_s, hs_cpu_us);
     if (mode_is("slow")) return run_slow(rss0);
+    if (mode_is("stream")) return run_stream();
     return run_load();
 }

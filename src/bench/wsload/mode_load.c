@@ -1,16 +1,6 @@
 /* tput, rate: messages at full speed or by a schedule. */
 #include "wsload.h"
 
-struct sample {
-    uint64_t time, cpu_ns, switches;
-    double own_cpu;
-};
-
-static struct sample take_sample(void)
-{
-    return (struct sample){now(), server_cpu_ns(), server_switches(), own_cpu_s()};
-}
-
 static void start_closed_loop(void)
 {
     run.closed_loop = true;

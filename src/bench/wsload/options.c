@@ -17,7 +17,7 @@ bool type_is(const char *type) { return !strcmp(opt.type, type); }
 
 static bool usage(void)
 {
-    fputs("wsload --port N [--host 127.0.0.1] [--path /] [--mode tput|rate|idle|slow|first]\n"
+    fputs("wsload --port N [--host 127.0.0.1] [--path /] [--mode tput|rate|idle|slow|first|handshake|stream]\n"
           "  [--type text|bin|utf8|json] [--size BYTES] [--conns N] [--depth N] [--rate MSGS_PER_S]\n"
           "  [--secs S] [--warm S] [--maxbytes BYTES] [--prefix TEXT] [--raw]\n"
           "  [--pid SERVER_PID] [--srcips N] [--tls [--resume]] [--deflate[=no-context]]\n"
@@ -64,7 +64,7 @@ static bool one_of(const char *word, const char *const *words)
 /* What is wrong with the options, or NULL. */
 static const char *objection(void)
 {
-    static const char *const modes[] = {"tput", "rate", "idle", "slow", "first", NULL};
+    static const char *const modes[] = {"tput", "rate", "idle", "slow", "first", "handshake", "stream", NULL};
     static const char *const types[] = {"text", "bin", "utf8", "json", NULL};
     bool prepared = opt.deflate || type_is("json");
     if (opt.port <= 0 || opt.port > 65535) return "--port is 1 to 65535";
@@ -75,6 +75,8 @@ static const char *objection(void)
     if (opt.raw && (opt.prefix_len || opt.tls || opt.deflate)) return "--raw goes with no --prefix, --tls or --deflate";
     if (opt.resume && !opt.tls) return "--resume needs --tls";
     if (prepared && mode_is("slow")) return "--mode slow goes with neither --type json nor --deflate";
+    if (mode_is("stream") && (!type_is("bin") || opt.size < HEAD_MAX || opt.deflate || opt.raw))
+        return "--mode stream needs --type bin and a --size of 16 or more, without --deflate and --raw";
     if (prepared && (opt.size < 80 || opt.size > 65536)) return "with --type json or --deflate, --size is 80 to 65536";
     return NULL;
 }

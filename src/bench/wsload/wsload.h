@@ -63,6 +63,7 @@ struct conn {
     uint64_t offset;   /* bytes written of the first pending frame */
     uint64_t committed; /* TLS: bytes behind offset that the next write must begin with */
     uint64_t *sent_at; /* ring of send times, index: sequence number */
+    bool closing; /* handshake: a Close was sent */
     uint8_t pong[6 + 125];
     int pong_len;
 
@@ -171,6 +172,10 @@ uint64_t server_switches(void);
 uint64_t server_status(const char *key);
 double server_rss_mib(void);
 double own_cpu_s(void);
+struct sample {
+    uint64_t time, cpu_ns, switches;
+    double own_cpu;
+} take_sample(void);
 
 /* output.c */
 extern char tls_version[16], tls_cipher[64];
@@ -184,5 +189,9 @@ int run_load(void);
 int run_idle(double rss0, double hs_s, double hs_cpu_us);
 int run_slow(double rss0);
 int run_first(uint64_t start);
+int run_handshakes(void);
+int run_stream(void);
+void take_pushed(struct conn *c, const uint8_t *p, uint64_t n);
+void end_pushed(struct conn *c);
 
 #endif

@@ -46,7 +46,10 @@ void tls_attach(struct conn *c)
     c->ssl = SSL_new(context);
     if (!c->ssl || !SSL_set_fd(c->ssl, c->fd)) tls_die("SSL_new");
     SSL_set_connect_state(c->ssl);
-    if (newest) SSL_set_session(c->ssl, newest);
+    if (!newest) return;
+    SSL_SESSION *session = SSL_SESSION_dup(newest); /* OpenSSL uses a session of TLS 1.3 once */
+    SSL_set_session(c->ssl, session);
+    SSL_SESSION_free(session);
 }
 
 void tls_detach(struct conn *c)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import platform
+import resource
 import shlex
 import signal
 import sys
@@ -16,6 +17,8 @@ from measure import Bench, say
 from options import parse_args, wrong_usage
 from report import Results, fault_lines, markdown
 from servers import DEDICATED, DEFAULT_PEERS, LOADER, RAW, Server, Wire
+
+SPARE_FILES = 500  # beside the connections
 
 
 def usable_cpus(wanted: set[int], what: str) -> set[int]:
@@ -116,10 +119,18 @@ def report(args, results: Results, env: dict, own: set[str]) -> int:
     return status
 
 
-def main() -> int:
-    args = parse_args()
+def check_open_files(args):
+    """Server and load generator each need a descriptor for each connection."""
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if getattr(args, 'conns', 0) > allowed - SPARE_FILES:
+        wrong_usage(f'{args.conns} connections need `ulimit -Hn` {args.conns + SPARE_FILES}; here it is {allowed}')
+
+
+def measure(args) -> tuple[Results, dict, set[str]]:
+    """The results, the environment, and the names of the servers whose faults count."""
     if not LOADER.exists():
         wrong_usage(f'the load generator is not built: use {Path(__file__).parent / "run"}')
+    check_open_files(args)
     args.server_cpu = usable_cpus(args.server_cpu, 'servers')
     args.load_cpu = usable_cpus(args.load_cpu, 'load')
     chosen = select_servers(args)
@@ -128,8 +139,13 @@ def main() -> int:
     bench.run(chosen)
     env |= {'priority': bench.priority or 'nothing started', 'load_after': os.getloadavg()[0]}
     websocket_peers = [s.name for s in chosen if not s.own and s.name != RAW]
-    results = Results(args.mode, bench.runs, websocket_peers)
-    return report(args, results, env, {s.name for s in chosen if s.own})
+    return Results(args.mode, bench.runs, websocket_peers), env, {s.name for s in chosen if s.own}
+
+
+def main() -> int:
+    args = parse_args()
+    results, env, own = measure(args)
+    return report(args, results, env, own)
 
 
 if __name__ == '__main__':

@@ -48,6 +48,12 @@ static void inflate_bytes(struct conn *c, const uint8_t *p, uint64_t n)
     } while (!c->bad && (z->avail_in || !z->avail_out));
 }
 
+/* Without context takeover no message refers to one before it: held to that, and no fault reaches the next one. */
+void begin_inflating(struct conn *c)
+{
+    if (opt.no_context) inflateReset(c->inflater);
+}
+
 void inflate_payload(struct conn *c, const uint8_t *p, uint64_t n)
 {
     if (!c->bad) inflate_bytes(c, p, n);

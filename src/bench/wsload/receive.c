@@ -94,6 +94,7 @@ static bool start_received_frame(struct conn *c)
         start_message(c);
         c->in_message = true;
         c->compressed = compressed;
+        if (compressed) begin_inflating(c);
         if (c->opcode != (frame_head[0] & 15)) c->bad = true;
     }
     return true;

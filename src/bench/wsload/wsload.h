@@ -122,6 +122,7 @@ const struct frame *table_frame(const struct conn *c, uint64_t seq);
 extern char granted[200];
 bool take_grant(struct conn *c, const char *response);
 void end_inflating(struct conn *c);
+void begin_inflating(struct conn *c);
 void inflate_payload(struct conn *c, const uint8_t *p, uint64_t n);
 void inflate_end_of_message(struct conn *c);
 

@@ -100,7 +100,7 @@ def parser() -> argparse.ArgumentParser:
     handshake.add_argument('--conns', type=int, default=16, help='handshakes in progress at a time')
     handshake.add_argument('--resume', action='store_true', help='with --tls: sessions are resumed')
     handshake.add_argument('--secs', type=float, default=2, help='measured seconds per round')
-    handshake.set_defaults(default_rounds=3, default_warm=8)
+    handshake.set_defaults(default_rounds=3, default_warm=30)
     stream = modes.add_parser('stream', parents=[everywhere], help='/ws/stream of Echosounder to many connections')
     stream.add_argument('--conns', type=int, default=10000)
     stream.add_argument('--size', type=int, default=125)

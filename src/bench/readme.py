@@ -28,16 +28,16 @@ ROOT = ['--server', 'echosounder-root={java} -Dquarkus.http.host=127.0.0.1 -Dqua
 JSON = ['tput', '--type', 'json', '--matrix', '1024x64x1,1024x64x16']
 PARTS = {
     'plain': ['tput', '--matrix', CELLS, *ROOT],
-    'tls': ['tput', '--tls', '--matrix', '125x64x1,125x64x16,16384x64x16'],
+    'tls': ['tput', '--tls', '--matrix', '125x64x1,125x64x16,16384x64x16', '--warm', '24'],
     'takeover': [*JSON, '--deflate=takeover'],
     'no-context': [*JSON, '--deflate=no-context'],
     'handshake': ['handshake'],
     'handshake-tls': ['handshake', '--tls'],
     'handshake-resumed': ['handshake', '--tls', '--resume'],
-    'stream': ['stream', '--conns', '10000'],
-    'idle': ['idle', '--conns', '50000'],
+    'stream': ['stream'],
+    'idle': ['idle'],
 }
-QUICK = {'stream': ['--conns', '1000'], 'idle': ['--conns', '1000']}
+CONNECTIONS = {'stream': 10000, 'idle': 50000}
 KEPT = {'tput': ['srv_cpu_us_msg', 'mps'], 'handshake': ['hs_cpu_us', 'hs_s'],
         'stream': ['srv_cpu_us_msg', 'asked_mps', 'mps', 'p99_us', 'conns', 'size'],
         'idle': ['rss_kib_conn', 'heap_kib_conn', 'conns']}
@@ -67,32 +67,30 @@ def parse() -> argparse.Namespace:
 
 # ----------------------------------------------------------------- measure
 
-def fitting(words: list[str]) -> list[str]:
-    """The same with fewer connections, where the machine allows fewer open files."""
-    if '--conns' not in words:
-        return words
-    at = words.index('--conns') + 1
+def connections(wanted: int) -> list[str]:
+    """Fewer where the machine allows fewer open files."""
     allowed = (resource.getrlimit(resource.RLIMIT_NOFILE)[1] - bench.SPARE_FILES) // 1000 * 1000
-    wanted = int(words[at])
     if wanted > allowed:
         say(f'{allowed} connections in place of {wanted}: this machine allows no more open files (ulimit -Hn)')
-    return [*words[:at], str(min(wanted, allowed)), *words[at + 1:]]
+    return ['--conns', str(min(wanted, allowed))]
 
 
 def words_of(part: str, args) -> list[str]:
-    words = PARTS[part] + (QUICK.get(part, []) if args.quick else [])
+    words = PARTS[part]
+    if part in CONNECTIONS:
+        words = [*words, *connections(1000 if args.quick else CONNECTIONS[part])]
     if words[0] in ('tput', 'handshake'):
         words = [*words, '--secs', str(args.secs)]
     if words[0] != 'idle':
         words = [*words, '--rounds', str(args.rounds)]
     if args.warm is not None:
         words = [*words, '--warm', str(args.warm)]
-    return [*fitting(words), '--server-cpu', args.server_cpu, '--load-cpu', args.load_cpu]
+    return [*words, '--server-cpu', args.server_cpu, '--load-cpu', args.load_cpu]
 
 
 def entry(results: Results, cell: str, server: str) -> dict:
     kept = {metric: results.median(cell, server, metric) for metric in KEPT[results.mode]}
-    if results.mode != 'stream':
+    if results.mode in ('tput', 'handshake'):
         metric = PRIMARY[results.mode]
         kept |= {'ratio': results.ratio(cell, server, BASE, metric), 'spread': results.spread(cell, server, metric)}
     return {name: round(value, 4) for name, value in kept.items() if value is not None}
@@ -110,6 +108,7 @@ def measure(args) -> dict:
         say(f'--- {part}')
         results, env, _ = bench.measure(parse_args(words_of(part, args)))
         found['environment'] = {name: env[name] for name in ('date', 'cpu', 'kernel', 'java', 'load_before')}
+        found['environment']['kernel'] = '.'.join(env['kernel'].split('.')[:2])
         found['parts'][part] = summary(results)
         found['faults'] += [f'{part}: {line}' for line in fault_lines(results)]
     entries = [e for part in found['parts'].values() for row in part.values() for e in row.values()]

@@ -20,11 +20,24 @@
  *          verifies everything the server had accepted.
  *   first  connects again and again, --secs seconds at most, until one echo is
  *          verified (startup time).
+ *   handshake  opens connections, --conns at a time, and closes each as soon as
+ *          it is open: TCP, TLS, the upgrade, a Close each way.
+ *   stream the server pushes binary messages: eight bytes of number from 1 on,
+ *          eight of microseconds since 1970, then zeros, --size bytes in all.
  *
- * PAYLOAD  --type text (ASCII) | bin | utf8 (multi-byte text), --size bytes.
+ * PAYLOAD  --type text (ASCII) | bin | utf8 (multi-byte text) | json (orders, each
+ *          different), --size bytes.
  *          --prefix TEXT  the server puts TEXT before each echo.
  *          --raw          plain TCP echo server: no handshake, frames come back
  *                         as they were sent (the floor of any echo server).
+ *          --type json and --deflate send 256 messages made beforehand, in turn:
+ *          80 to 65536 bytes, without the two numbers, so that a message lost makes
+ *          all that follow mismatches.
+ *
+ * TLS      --tls       1.3 with TLS_AES_128_GCM_SHA256 and X25519; any certificate.
+ *          --resume    resumes the session of the connection before.
+ * DEFLATE  --deflate   permessage-deflate with context takeover, as far as granted;
+ *          --deflate=no-context  without, both ways. Every echo is inflated.
  *
  * OUTPUT: one JSON object per line on stdout.  Faults (mism, lost, reord, errs)
  * are counted from the first message to the last, warm-up included.  Fields:
@@ -37,6 +50,8 @@
  *     reord                   messages that came late or twice
  *     errs                    protocol errors and connections closed by the server
  *     closed                  connections closed during the run
+ *     tls, cipher, resumed    with --tls: protocol and suite of the last handshake; how many were resumed
+ *     deflate                 with --deflate: Sec-WebSocket-Extensions of the last response
  *     rss_mib                 server's resident memory, MiB, at the end of the measurement
  *   tput, rate
  *     depth, rate             as given (rate in messages/s, 0 in tput)
@@ -48,6 +63,7 @@
  *     srv_util, load_util     CPUs used by the server and by this program
  *     srv_switches_msg        voluntary context switches of the server per message
  *     hwm_mib                 server's peak resident memory, MiB
+ *     reply_bytes             payload bytes of a reply as they came, compressed or not
  *     frames                  data frames received in the interval
  *     pings                   pings answered
  *     undrained               messages without an echo 5 s after the last progress
@@ -68,6 +84,14 @@
  *     sent, verified, missing messages sent whole; echoed right; not echoed at all
  *     server_closed           1 if the server closed the connection (not an error here)
  *     close_code              the code in its close frame, or 0
+ *   handshake
+ *     handshakes, hs_s        in the interval; per second
+ *     hs_cpu_us               server CPU microseconds for each, its Close included
+ *     failed                  handshakes refused or broken
+ *     p50_us, p99_us          connect to 101, microseconds
+ *     secs, srv_util, load_util  as in tput
+ *   stream
+ *     msgs .. load_util       as in tput; the latency counts from the time in the message
  *   first
  *     ms                      start of this program to the first verified echo
  *     cpu_ms                  server CPU time at that moment

@@ -1,5 +1,5 @@
 /* What the parts of the load generator share. Read in this order:
- * main.c, mode_*.c, connect.c, send.c, receive.c, verify.c. */
+ * main.c, options.c, mode_*.c, connect.c, tls.c, table.c, send.c, receive.c, inflate.c, verify.c. */
 #ifndef WSLOAD_H
 #define WSLOAD_H
 

@@ -1,6 +1,8 @@
 """The tables of the READMEs, from results.json, in English and Chinese."""
 from __future__ import annotations
 
+import textwrap
+
 from report import number
 
 BASE = 'bun-uws'  # what ratios refer to
@@ -120,8 +122,11 @@ class Figures:
             said += self.text('heap', heap=number(idle['heap_kib_conn']))
         return said.strip()
 
+    def wrapped(self, text: str) -> str:
+        return textwrap.fill(text, 125, break_long_words=False, break_on_hyphens=False) if self.language == 0 else text
+
     def block(self) -> str:
         tables = [self.table(self.text(key), columns)
                   for key, columns in (('messages', MESSAGES), ('tls', TLS), ('deflate', DEFLATE))]
         parts = [self.head(), *tables, self.connections(), self.closing()]
-        return '\n\n'.join(part for part in parts if part)
+        return '\n\n'.join(part if part.startswith('|') else self.wrapped(part) for part in parts if part)

@@ -109,8 +109,7 @@ def report(args, results: Results, env: dict, own: set[str]) -> int:
     verdicts = [v for a in args.asserts for v in a.check(results)]
     for _, line in verdicts:
         print(line)
-    bad_own = any(counts.total() for name, counts in results.faults().items() if name in own)
-    status = 1 if bad_own or not all(ok for ok, _ in verdicts) else 0
+    status = 1 if results.have_faults_of(own) or not all(ok for ok, _ in verdicts) else 0
     if args.json:
         args.json.write_text(json.dumps({
             'mode': args.mode, 'environment': env, 'runs': results.runs,

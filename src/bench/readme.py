@@ -8,6 +8,7 @@ import json
 import re
 import resource
 import shlex
+import signal
 import sys
 from pathlib import Path
 
@@ -102,19 +103,22 @@ def summary(results: Results) -> dict:
     return {cell: row for cell, row in shown.items() if row}
 
 
-def measure(args) -> dict:
+def measure(args) -> tuple[dict, bool]:
+    """The figures, and whether a server of ours had a fault."""
     found = {'environment': {}, 'rounds': args.rounds, 'secs': args.secs, 'faults': [], 'parts': {}}
+    faulty = False
     for part in args.only:
         say(f'--- {part}')
-        results, env, _ = bench.measure(parse_args(words_of(part, args)))
+        results, env, own = bench.measure(parse_args(words_of(part, args)))
         found['environment'] = {name: env[name] for name in ('date', 'cpu', 'kernel', 'java', 'load_before')}
         found['environment']['kernel'] = '.'.join(env['kernel'].split('.')[:2])
         found['parts'][part] = summary(results)
+        faulty = faulty or results.have_faults_of(own)
         found['faults'] += [f'{part}: {line}' for line in fault_lines(results)]
     entries = [e for part in found['parts'].values() for row in part.values() for e in row.values()]
     spreads = [e['spread'] for e in entries if 'spread' in e]
     found['spread'] = [min(spreads), max(spreads)] if spreads else None
-    return found
+    return found, faulty
 
 
 # ------------------------------------------------------------------- write
@@ -138,10 +142,19 @@ def write(found: dict, into: Path):
         say(f'written: {into / name}')
 
 
-def main():
+def main() -> int:
     args = parse()
-    write(json.loads((REPOSITORY / RESULTS).read_text(encoding='utf-8')) if args.render else measure(args), args.into)
+    if args.render:
+        write(json.loads((REPOSITORY / RESULTS).read_text(encoding='utf-8')), args.into)
+        return 0
+    found, faulty = measure(args)
+    write(found, args.into)
+    return 1 if faulty else 0
 
 
 if __name__ == '__main__':
-    main()
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))  # still stops the servers
+    try:
+        sys.exit(main())
+    except KeyboardInterrupt:
+        sys.exit(130)

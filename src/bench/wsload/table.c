@@ -1,6 +1,7 @@
 /* Messages made beforehand, with their frames: JSON, and all that permessage-deflate has compressed.
  * A connection sends them in turn, and begins again after the last. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <zlib.h>
 
@@ -90,6 +91,7 @@ static const struct table *make_deflated(bool takeover)
         table->frame[i] = masked_frame(frame_head[0] | RSV1, out, n);
     }
     deflateEnd(&z);
+    free(out);
     return table;
 }
 

@@ -2,10 +2,10 @@
 """Side-by-side WebSocket echo benchmark. `run` builds what it needs and calls it; README.md tells how to read it."""
 from __future__ import annotations
 
-import argparse
 import json
 import os
 import platform
+import resource
 import shlex
 import signal
 import sys
@@ -14,94 +14,11 @@ from pathlib import Path
 
 import servers as srv
 from measure import Bench, say
-from report import Assertion, Results, fault_lines, markdown
-from servers import DEFAULT_PEERS, LOADER, RAW, Server
+from options import parse_args, wrong_usage
+from report import Results, fault_lines, markdown
+from servers import DEDICATED, DEFAULT_PEERS, LOADER, RAW, Server, Wire
 
-CELLS = '125x64x1,125x64x16,16384x64x1,1048576x1x1'
-
-
-def wrong_usage(why: str):
-    say(why)
-    sys.exit(2)
-
-
-# ----------------------------------------------------------------- options
-
-def cpu_list(text: str) -> set[int]:
-    """'0', '0,2', '0-3' or 'none'."""
-    cpus: set[int] = set()
-    for part in [] if text == 'none' else text.split(','):
-        first, _, last = part.partition('-')
-        cpus |= set(range(int(first), int(last or first) + 1))
-    return cpus
-
-
-def matrix(text: str) -> list[tuple[int, int, int]]:
-    """SIZExCONNS[xDEPTH],..."""
-    cells = []
-    for cell in text.split(','):
-        numbers = [int(n) for n in cell.split('x')]
-        if len(numbers) not in (2, 3) or min(numbers) < 1:
-            raise ValueError(cell)
-        size, conns, depth = (numbers + [1])[:3]
-        cells.append((size, conns, depth))
-    return cells
-
-
-def named(text: str) -> tuple[str, str]:
-    name, equals, value = text.partition('=')
-    if not equals or not name:
-        raise argparse.ArgumentTypeError(f'expected NAME=VALUE: {text}')
-    return name, value
-
-
-def parse_args() -> argparse.Namespace:
-    common = argparse.ArgumentParser(add_help=False)
-    add = common.add_argument
-    add('--peers', default='default', help="'default', 'all', 'none', or names separated by commas")
-    add('--server', type=named, action='append', default=[], metavar='NAME=COMMAND',
-        help='another server; {port} is replaced, {java} stands for java with the usual options')
-    add('--path', type=named, action='append', default=[], metavar='NAME=/PATH')
-    add('--server-prefix', type=named, action='append', default=[], metavar='NAME=TEXT',
-        help='text that the server puts before each echo')
-    add('--rounds', type=int, help='turns of each server, interleaved')
-    add('--warm', type=float, metavar='S', help='warm-up of each server, seconds')
-    add('--server-cpu', type=cpu_list, default='0', metavar='LIST', help="'0', '0,2', '0-3' or 'none'")
-    add('--load-cpu', type=cpu_list, default='1', metavar='CPU')
-    add('--jvm-flags', default='-Xms256m -Xmx1g', help='for Echosounder, the Java peers and {java}')
-    add('--json', type=Path, metavar='FILE', help='all measurements, for other programs')
-    add('--assert', dest='asserts', type=Assertion, action='append', default=[], metavar='EXPRESSION',
-        help="'[METRIC:]A/B<=1.1[@CELL]' on the medians; exit 1 when it does not hold")
-
-    load = argparse.ArgumentParser(add_help=False)
-    load.add_argument('--type', choices=['text', 'bin', 'utf8'], default='text')
-    load.add_argument('--secs', type=float, default=2, help='measured seconds per cell and round')
-
-    parser = argparse.ArgumentParser(prog='run', description='WebSocket echo benchmark; see README.md')
-    modes = parser.add_subparsers(dest='mode', required=True)
-    tput = modes.add_parser('tput', parents=[common, load], help='closed loop: CPU per message, throughput')
-    tput.add_argument('--matrix', type=matrix, default=CELLS, help='SIZExCONNSxDEPTH,...')
-    tput.set_defaults(default_rounds=3, default_warm=12)
-    rate = modes.add_parser('rate', parents=[common, load], help='open loop: latency at a fixed rate')
-    rate.add_argument('--matrix', type=matrix, default='125x64', help='SIZExCONNS,...')
-    rate.add_argument('--rate', type=float, default=10000, help='messages/s over all connections')
-    rate.set_defaults(default_rounds=3, default_warm=8)
-    idle = modes.add_parser('idle', parents=[common], help='memory and handshakes of idle connections')
-    idle.add_argument('--conns', type=int, default=10000)
-    idle.add_argument('--secs', type=float, default=3, help='time the connections are held')
-    idle.set_defaults(default_rounds=1, default_warm=2)
-    slow = modes.add_parser('slow', parents=[common], help='a client that does not read')
-    slow.add_argument('--size', type=int, default=16384)
-    slow.add_argument('--max-mib', type=int, default=384)
-    slow.add_argument('--secs', type=float, default=10, help='limit for the sending')
-    slow.set_defaults(default_rounds=1, default_warm=3)
-    modes.add_parser('startup', parents=[common], help='start to first echo') \
-        .set_defaults(default_rounds=3, default_warm=0)
-
-    args = parser.parse_args()
-    args.rounds = args.rounds or args.default_rounds
-    args.warm = args.default_warm if args.warm is None else args.warm
-    return args
+SPARE_FILES = 500  # beside the connections
 
 
 def usable_cpus(wanted: set[int], what: str) -> set[int]:
@@ -113,12 +30,16 @@ def usable_cpus(wanted: set[int], what: str) -> set[int]:
 
 # ----------------------------------------------------------------- servers
 
-def select_peers(text: str, known: dict[str, Server]) -> list[Server]:
-    names = {'default': DEFAULT_PEERS, 'all': list(known), 'none': []}.get(text, text.split(','))
+def select_peers(args, known: dict[str, Server]) -> list[Server]:
+    default = [name for name in [*DEFAULT_PEERS, DEDICATED] if name in known]
+    names = {'default': default, 'all': list(known), 'none': []}.get(args.peers, args.peers.split(','))
     for name in names:
         if name not in known:
             wrong_usage(f'no such peer: {name} (known: {", ".join(known)})')
-    return [known[name] for name in names]
+    plain = [name for name in names if not known[name].wires] if args.wire != Wire() else []
+    if plain:
+        say(f'left out, since they have no TLS and no permessage-deflate: {", ".join(plain)}')
+    return [known[name] for name in names if name not in plain]
 
 
 def other_servers(args, java: list[str]) -> list[Server]:
@@ -128,8 +49,8 @@ def other_servers(args, java: list[str]) -> list[Server]:
         command: list[str] = []
         for word in shlex.split(text):
             command += java if word == '{java}' else [word]
-        if not any('{port}' in word for word in command):
-            wrong_usage(f'--server {name}: the command has no {{port}}')
+        if not any(args.wire.port in word for word in command):
+            wrong_usage(f'--server {name}: the command has no {args.wire.port}')
         others.append(Server(name, command, path=paths.pop(name, '/'), prefix=prefixes.pop(name, ''), own=True))
     unknown = {*paths, *prefixes}
     if unknown:
@@ -139,8 +60,8 @@ def other_servers(args, java: list[str]) -> list[Server]:
 
 def select_servers(args) -> list[Server]:
     java = srv.java_command(args.jvm_flags)
-    peers = select_peers(args.peers, srv.peers(java, max(1, len(args.server_cpu))))
-    chosen = [*peers, srv.echosounder(java), *other_servers(args, java)]
+    peers = select_peers(args, srv.peers(java, max(1, len(args.server_cpu)), args.wire))
+    chosen = [*peers, srv.echosounder(java, args.wire, getattr(args, 'conns', 0)), *other_servers(args, java)]
     names = [s.name for s in chosen]
     if len(set(names)) != len(names):
         wrong_usage(f'names given twice: {", ".join(names)}')
@@ -188,8 +109,7 @@ def report(args, results: Results, env: dict, own: set[str]) -> int:
     verdicts = [v for a in args.asserts for v in a.check(results)]
     for _, line in verdicts:
         print(line)
-    bad_own = any(counts.total() for name, counts in results.faults().items() if name in own)
-    status = 1 if bad_own or not all(ok for ok, _ in verdicts) else 0
+    status = 1 if results.have_faults_of(own) or not all(ok for ok, _ in verdicts) else 0
     if args.json:
         args.json.write_text(json.dumps({
             'mode': args.mode, 'environment': env, 'runs': results.runs,
@@ -198,10 +118,18 @@ def report(args, results: Results, env: dict, own: set[str]) -> int:
     return status
 
 
-def main() -> int:
-    args = parse_args()
+def check_open_files(args):
+    """Server and load generator each need a descriptor for each connection."""
+    allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    if getattr(args, 'conns', 0) > allowed - SPARE_FILES:
+        wrong_usage(f'{args.conns} connections need `ulimit -Hn` {args.conns + SPARE_FILES}; here it is {allowed}')
+
+
+def measure(args) -> tuple[Results, dict, set[str]]:
+    """The results, the environment, and the names of the servers whose faults count."""
     if not LOADER.exists():
         wrong_usage(f'the load generator is not built: use {Path(__file__).parent / "run"}')
+    check_open_files(args)
     args.server_cpu = usable_cpus(args.server_cpu, 'servers')
     args.load_cpu = usable_cpus(args.load_cpu, 'load')
     chosen = select_servers(args)
@@ -210,8 +138,13 @@ def main() -> int:
     bench.run(chosen)
     env |= {'priority': bench.priority or 'nothing started', 'load_after': os.getloadavg()[0]}
     websocket_peers = [s.name for s in chosen if not s.own and s.name != RAW]
-    results = Results(args.mode, bench.runs, websocket_peers)
-    return report(args, results, env, {s.name for s in chosen if s.own})
+    return Results(args.mode, bench.runs, websocket_peers), env, {s.name for s in chosen if s.own}
+
+
+def main() -> int:
+    args = parse_args()
+    results, env, own = measure(args)
+    return report(args, results, env, own)
 
 
 if __name__ == '__main__':

@@ -5,6 +5,7 @@ import json
 import subprocess
 import sys
 import time
+from dataclasses import replace
 
 import processes
 from processes import Running
@@ -20,6 +21,7 @@ def say(*words):
 class Bench:
     def __init__(self, args):
         self.args = args
+        self.wire = args.wire
         self.runs: list[dict] = []
         self.running: list[Running] = []
         self.priority = ''
@@ -29,7 +31,7 @@ class Bench:
 
     def loader(self, running: Running, options: list) -> list[str]:
         command = [str(LOADER), '--port', str(running.port), '--pid', str(running.pid)]
-        return command + running.server.loader_args + [str(o) for o in options]
+        return command + self.wire.loader_args + running.server.loader_args + [str(o) for o in options]
 
     def load(self, running: Running, options: list, timeout: float, on_open=None) -> dict:
         """Runs the loader; its last line is the result."""
@@ -55,13 +57,13 @@ class Bench:
     def start(self, server: Server) -> Running | None:
         """A started server that has echoed once, or None (recorded as an error)."""
         try:
-            running = Running(server, self.args.server_cpu)
+            running = Running(server, self.args.server_cpu, self.wire)
         except OSError as e:
             return self.failed(server, f'not started: {e}')
         self.running.append(running)
         if not running.wait_listening():
             return self.failed(server, f'does not listen, {running.ending()}')
-        result = self.load(running, ['--mode', 'first', '--secs', 10], 20)
+        result = self.load(running, ['--mode', 'first', '--size', 125, '--secs', 10], 20)
         if result.get('error') or result['mism']:
             return self.failed(server, 'no echo: ' + result.get('error', 'wrong bytes'))
         self.priority = self.priority or running.priority()
@@ -97,18 +99,41 @@ class Bench:
         for running in up:
             say(f'warming up {running.server.name}')
             self.warm_up(running, args.matrix, args.type, args.warm)
-        for turn in range(args.rounds):
-            for size, conns, depth in args.matrix:
+        for turn, (size, conns, depth), running in self.turns(up, args.matrix):
+            options = ['--mode', args.mode, '--secs', args.secs, '--warm', 0.4, '--size', size,
+                       '--conns', conns, '--depth', depth, '--type', args.type]
+            if args.mode == 'rate':
+                options += ['--rate', args.rate]
+            result = self.load(running, options, args.secs + 60)
+            if not result.get('msgs'):
+                result.setdefault('error', 'no message came back')
+            self.record(running.server, f'{size}x{conns}x{depth}', turn, result)
+
+    def run_handshakes(self, chosen: list[Server]):
+        """Likewise; the warm-up is made of handshakes."""
+        args = self.args
+        up = [r for r in (self.start(s) for s in chosen) if r]
+        options = ['--mode', 'handshake', '--conns', args.conns, '--srcips', 8, *(['--resume'] if args.resume else [])]
+        cell = 'resumed' if args.resume else 'full' if args.tls else 'plain'
+        for running in up:
+            say(f'warming up {running.server.name}')
+            seconds = args.warm if running.server.jit else min(args.warm, NATIVE_WARM)
+            result = self.load(running, [*options, '--warm', 0, '--secs', max(seconds, 0.05)], seconds + 60)
+            self.record(running.server, cell, -1, result, warm_up=True)
+        for turn, _, running in self.turns(up, [cell]):
+            result = self.load(running, [*options, '--warm', 0.4, '--secs', args.secs], args.secs + 60)
+            if not result.get('handshakes'):
+                result.setdefault('error', 'no handshake')
+            elif args.resume and result['resumed'] < 0.9 * result['handshakes']:
+                result['error'] = f'{result["resumed"]} of {result["handshakes"]} handshakes were resumed'
+            self.record(running.server, cell, turn, result)
+
+    def turns(self, up: list[Running], cells: list):
+        for turn in range(self.args.rounds if up else 0):
+            for cell in cells:
                 for running in up[turn % len(up):] + up[:turn % len(up)]:
-                    options = ['--mode', args.mode, '--secs', args.secs, '--warm', 0.4, '--size', size,
-                               '--conns', conns, '--depth', depth, '--type', args.type]
-                    if args.mode == 'rate':
-                        options += ['--rate', args.rate]
-                    result = self.load(running, options, args.secs + 60)
-                    if not result.get('msgs'):
-                        result.setdefault('error', 'no message came back')
-                    self.record(running.server, f'{size}x{conns}x{depth}', turn, result)
-            say(f'round {turn + 1} of {args.rounds} done')
+                    yield turn, cell, running
+            say(f'round {turn + 1} of {self.args.rounds} done')
 
     def run_one_by_one(self, chosen: list[Server], measure):
         """idle, slow, startup: a fresh process for each measurement."""
@@ -148,14 +173,28 @@ class Bench:
         options = ['--mode', 'slow', '--size', args.size, '--secs', args.secs, '--maxbytes', args.max_mib << 20]
         return self.load(running, options, args.secs + 120)
 
+    def measure_stream(self, server: Server) -> dict | None:
+        args = self.args
+        running = self.start(replace(server, path='/ws'))
+        if not running:
+            return None
+        self.warm_up(running, [(125, 64, 1)], 'text', 1)
+        running.server = replace(server, path=f'/ws/stream?type=binary&size={args.size}&rate={args.rate}')
+        options = ['--mode', 'stream', '--type', 'bin', '--size', args.size, '--conns', args.conns,
+                   '--warm', args.warm, '--secs', args.secs]
+        if args.conns > 20000:
+            options += ['--srcips', 4]
+        result = self.load(running, options, args.warm + args.secs + 120)
+        return {**result, 'asked_mps': args.conns * args.rate}
+
     def measure_startup(self, server: Server) -> dict:
         begin = time.monotonic()
         try:
-            running = Running(server, self.args.server_cpu)
+            running = Running(server, self.args.server_cpu, self.wire)
         except OSError as e:
             return {'error': f'not started: {e}'}
         self.running.append(running)
-        result = self.load(running, ['--mode', 'first', '--secs', 60], 70)
+        result = self.load(running, ['--mode', 'first', '--size', 125, '--secs', 60], 70)
         took = (time.monotonic() - begin) * 1e3
         if result.get('error'):
             return {'error': f'{result["error"]}; {running.ending()}'}
@@ -166,9 +205,12 @@ class Bench:
         return {**result, 'ms': took, 'cpu_ms': used, 'rss_mib': processes.rss_mib(running.pid)}
 
     def run(self, chosen: list[Server]):
-        measure = {'idle': self.measure_idle, 'slow': self.measure_slow, 'startup': self.measure_startup}
+        measure = {'idle': self.measure_idle, 'slow': self.measure_slow, 'startup': self.measure_startup,
+                   'stream': self.measure_stream}
         try:
-            if self.args.mode in measure:
+            if self.args.mode == 'handshake':
+                self.run_handshakes(chosen)
+            elif self.args.mode in measure:
                 self.run_one_by_one(chosen, measure[self.args.mode])
             else:
                 self.run_load(chosen)

@@ -10,7 +10,7 @@ import subprocess
 import time
 from pathlib import Path
 
-from servers import LOGS, Server
+from servers import CERTIFICATE, KEY, LOGS, Server, Wire
 
 
 def prioritize():
@@ -127,22 +127,31 @@ def free_port(start: int) -> int:
     raise SystemExit('no free port')
 
 
+def replaced(word: str, values: dict) -> str:
+    for name, value in values.items():
+        word = word.replace(name, str(value))
+    return word
+
+
 class Running:
     """One server process."""
     next_port = 24100
 
-    def __init__(self, server: Server, cpus: set[int]):
+    def __init__(self, server: Server, cpus: set[int], wire: Wire):
         LOGS.mkdir(parents=True, exist_ok=True)
         self.server = server
-        self.port = free_port(Running.next_port)
-        Running.next_port = self.port + 1
+        port = free_port(Running.next_port)
+        tls_port = free_port(port + 1)
+        Running.next_port = tls_port + 1
+        self.port = tls_port if wire.tls else port
+        values = {'{port}': port, '{tlsport}': tls_port, '{cert}': CERTIFICATE, '{key}': KEY}
         self.log = LOGS / f'run-{server.name}.log'
-        command = [word.replace('{port}', str(self.port)) for word in server.command]
+        command = [replaced(word, values) for word in server.command]
         with open(self.log, 'w') as log:
             self.process = spawn(command, cpus, stdout=log, stderr=log)
         self.pid = self.process.pid
 
-    def wait_listening(self, seconds: float = 60) -> bool:
+    def wait_listening(self, seconds: float = 120) -> bool:
         """Waits, and finds the process that serves (the command may be a wrapper)."""
         end = time.monotonic() + seconds
         while time.monotonic() < end and self.process.poll() is None:

@@ -11,21 +11,40 @@ REPOSITORY = Path(__file__).resolve().parents[2]
 BUILD = REPOSITORY / 'target' / 'bench'
 LOGS = BUILD / 'logs'
 LOADER = BUILD / 'wsload' / 'wsload'
+CERTIFICATE = BUILD / 'wsload' / 'cert.pem'
+KEY = BUILD / 'wsload' / 'key.pem'
 
 ECHOSOUNDER = 'echosounder'
 RAW = 'raw-tcp'
 DEFAULT_PEERS = [RAW, 'bun-uws', 'node-ws']
+DEDICATED = 'bun-uws-dedicated'
+
+
+@dataclass(frozen=True)
+class Wire:
+    """What lies around the messages; all servers of one table get the same."""
+    tls: bool = False
+    deflate: str | None = None  # 'takeover' or 'no-context'
+
+    @property
+    def port(self) -> str:
+        return '{tlsport}' if self.tls else '{port}'
+
+    @property
+    def loader_args(self) -> list[str]:
+        return (['--tls'] if self.tls else []) + ([f'--deflate={self.deflate}'] if self.deflate else [])
 
 
 @dataclass
 class Server:
     name: str
-    command: list[str]  # '{port}' is replaced
+    command: list[str]  # '{port}', '{tlsport}', '{cert}' and '{key}' are replaced
     needs: Path | None = None  # the file without which it cannot start
     path: str = '/'
     prefix: str = ''  # text the server puts before each echo
     jit: bool = True  # needs the whole warm-up
     own: bool = False  # measured for its own sake: its faults count
+    wires: bool = False  # has TLS and permessage-deflate
 
     @property
     def raw(self) -> bool:
@@ -39,22 +58,30 @@ class Server:
         return args + (['--raw'] if self.raw else [])
 
 
-def echosounder(java: list[str]) -> Server:
+def echosounder(java: list[str], wire: Wire, conns: int) -> Server:
     """The packaged jar with its own defaults, the limits and metrics included."""
     jar = REPOSITORY / 'target' / 'quarkus-app' / 'quarkus-run.jar'
     options = ['-Dquarkus.http.host=127.0.0.1', '-Dquarkus.http.port={port}',
                '-Dechosounder.drain.routing-grace=0s']  # no router has to learn that it stops
-    return Server(ECHOSOUNDER, [*java, *options, '-jar', str(jar)], jar, path='/ws', own=True)
+    if conns > 9900:  # the default allows 10,000, those included that are just ending
+        options.append(f'-Dechosounder.max-connections={conns + 100}')
+    if wire.tls:
+        options += ['-Dquarkus.http.ssl-port={tlsport}', '-Dquarkus.http.ssl.certificate.files={cert}',
+                    '-Dquarkus.http.ssl.certificate.key-files={key}']
+    return Server(ECHOSOUNDER, [*java, *options, '-jar', str(jar)], jar, path='/ws', own=True, wires=True)
 
 
-def peers(java: list[str], loops: int) -> dict[str, Server]:
+def peers(java: list[str], loops: int, wire: Wire) -> dict[str, Server]:
+    tls = ['--cert', '{cert}', '--key', '{key}'] if wire.tls else []
+
     def native(name, binary):
         file = BUILD / name / binary
         return Server(name, [str(file), '{port}'], file, jit=False)
 
-    def script(name, runtime):
-        file = BUILD / name / 'server.js'
-        return Server(name, [str(runtime), str(file), '{port}'], file)
+    def script(name, folder, runtime, *deflate):
+        file = BUILD / folder / 'server.js'
+        command = [str(runtime), str(file), '--port', wire.port, *tls, *(deflate if wire.deflate else [])]
+        return Server(name, command, file, wires=True)
 
     def jar(name):
         file = BUILD / name / f'{name}.jar'
@@ -66,8 +93,11 @@ def peers(java: list[str], loops: int) -> dict[str, Server]:
         return Server(name, [*java, *options, '-jar', str(file)], file, path='/echo')
 
     bun = BUILD / 'bun-uws' / 'node_modules' / '.bin' / 'bun'
-    known = [native(RAW, 'rawecho'), script('bun-uws', bun), script('node-ws', 'node'),
+    known = [native(RAW, 'rawecho'), script('bun-uws', 'bun-uws', bun, '--deflate', 'shared'),
+             script('node-ws', 'node-ws', 'node', '--deflate'),
              jar('netty'), jar('vertx5'), quarkus('quarkus-plain')]
+    if wire.deflate:
+        known.insert(2, script(DEDICATED, 'bun-uws', bun, '--deflate', 'dedicated'))
     return {s.name: s for s in known}
 
 

@@ -10,7 +10,16 @@ readonly build=$repository/target/bench
 
 compile() { gcc -std=gnu11 -D_GNU_SOURCE -O3 -march=native -Wall -Wextra -o "$@"; }
 
-build_wsload() { compile "$build/wsload/wsload" "$here"/wsload/*.c; }
+build_wsload() {
+  compile "$build/wsload/wsload" "$here"/wsload/*.c -lssl -lcrypto -lz
+  make_certificate
+}
+
+# Self-signed, ECDSA with P-256; all servers get the same.
+make_certificate() {
+  openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 3650 -subj /CN=127.0.0.1 \
+    -addext subjectAltName=IP:127.0.0.1 -keyout "$build/wsload/key.pem" -out "$build/wsload/cert.pem"
+}
 
 build_raw-tcp() { compile "$build/raw-tcp/rawecho" "$here/peers/raw-tcp/rawecho.c"; }
 

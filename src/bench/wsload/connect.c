@@ -25,8 +25,17 @@ static struct sockaddr_in server;
 static char request[4096];
 static int request_len;
 
+static const char *extensions(void)
+{
+    if (!opt.deflate) return "";
+    return opt.no_context ? "Sec-WebSocket-Extensions: permessage-deflate; server_no_context_takeover; "
+                            "client_no_context_takeover\r\n"
+                          : "Sec-WebSocket-Extensions: permessage-deflate\r\n";
+}
+
 void prepare_connecting(void)
 {
+    if (opt.tls) tls_prepare();
     epoll_fd = epoll_create1(EPOLL_CLOEXEC);
     server.sin_family = AF_INET;
     server.sin_port = htons((uint16_t)opt.port);
@@ -34,8 +43,8 @@ void prepare_connecting(void)
     request_len = snprintf(request, sizeof request,
         "GET %s HTTP/1.1\r\nHost: %s:%d\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
         "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n"
-        "Origin: http://%s:%d\r\n\r\n",
-        opt.path, opt.host, opt.port, opt.host, opt.port);
+        "%sOrigin: %s://%s:%d\r\n\r\n",
+        opt.path, opt.host, opt.port, extensions(), opt.tls ? "https" : "http", opt.host, opt.port);
     if (request_len >= (int)sizeof request) die("--path");
 }
 
@@ -74,10 +83,33 @@ static void handshake_failed(struct conn *c, const char *why)
 
 static void handshake_done(struct conn *c)
 {
+    if (!c->table) c->table = plain_table;
     c->state = OPEN;
     cnt.opened++;
     run.opening--;
     want_write(c, false);
+}
+
+static void send_request(struct conn *c)
+{
+    ssize_t n = c->ssl ? tls_write(c, (uint8_t *)request, (size_t)request_len)
+                       : write(c->fd, request, (size_t)request_len);
+    if (n != request_len) {
+        handshake_failed(c, "request not written");
+        return;
+    }
+    c->state = UPGRADING;
+    c->response = alloc(4096, 1);
+    c->response_len = 0;
+    want_write(c, false);
+}
+
+static void secure(struct conn *c)
+{
+    int result = tls_handshake(c);
+    if (result == 1) send_request(c);
+    else if (result == 0 || errno != EAGAIN) handshake_failed(c, tls_error());
+    else want_write(c, false);
 }
 
 static void on_connected(struct conn *c)
@@ -89,19 +121,18 @@ static void on_connected(struct conn *c)
         handshake_failed(c, strerror(err));
     } else if (opt.raw) {
         handshake_done(c);
-    } else if (write(c->fd, request, (size_t)request_len) != request_len) {
-        handshake_failed(c, "request not written");
+    } else if (opt.tls) {
+        c->state = SECURING;
+        tls_attach(c);
+        secure(c);
     } else {
-        c->state = UPGRADING;
-        c->response = alloc(4096, 1);
-        c->response_len = 0;
-        want_write(c, false);
+        send_request(c);
     }
 }
 
 static void on_response(struct conn *c)
 {
-    ssize_t n = read(c->fd, c->response + c->response_len, (size_t)(4095 - c->response_len));
+    ssize_t n = read_bytes(c, (uint8_t *)c->response + c->response_len, (size_t)(4095 - c->response_len));
     if (n < 0 && errno == EAGAIN) return;
     if (n <= 0) {
         handshake_failed(c, "connection closed, or response too long");
@@ -114,11 +145,16 @@ static void on_response(struct conn *c)
         handshake_failed(c, c->response);
         return;
     }
+    if (opt.deflate && !take_grant(c, c->response)) {
+        handshake_failed(c, "permessage-deflate was not granted");
+        return;
+    }
     char *response = c->response;
     uint64_t rest = (uint64_t)(response + c->response_len - (end + 4));
     c->response = NULL;
     handshake_done(c);
     if (rest) parse(c, (uint8_t *)end + 4, rest, now());
+    if (c->state == OPEN && tls_has_more(c)) receive(c);
     free(response);
 }
 
@@ -127,6 +163,8 @@ static void on_event(struct conn *c, uint32_t events)
 {
     if (c->state == CONNECTING && events & (EPOLLOUT | EPOLLERR | EPOLLHUP)) {
         on_connected(c);
+    } else if (c->state == SECURING) {
+        secure(c);
     } else if (c->state == UPGRADING && events & (EPOLLIN | EPOLLERR | EPOLLHUP)) {
         on_response(c);
     } else if (c->state == OPEN) {

@@ -43,6 +43,17 @@ static void fill_pattern(void)
         for (uint64_t i = HEAD_MAX; i + len <= opt.size; i += len) memcpy(pattern + i, utf8, len);
 }
 
+/* Returns its length. */
+uint64_t put_frame_head(uint8_t *out, uint8_t first, uint64_t n)
+{
+    int ext = n < 126 ? 0 : n < 65536 ? 2 : 8;
+    out[0] = first;
+    out[1] = 0x80 | (uint8_t)(ext == 0 ? n : ext == 2 ? 126 : 127);
+    for (int i = 0; i < ext; i++) out[2 + i] = (uint8_t)(n >> (8 * (ext - 1 - i)));
+    memcpy(out + 2 + ext, mask, 4);
+    return 6 + (uint64_t)ext;
+}
+
 void make_frame_template(void)
 {
     uint64_t n = opt.size;
@@ -52,12 +63,7 @@ void make_frame_template(void)
     fill_pattern();
     for (uint64_t i = 0; i < n; i++) masked[i] = pattern[i] ^ mask[i & 3];
 
-    int ext = n < 126 ? 0 : n < 65536 ? 2 : 8;
-    frame_head[0] = 0x80 | (type_is("bin") ? OP_BIN : OP_TEXT);
-    frame_head[1] = 0x80 | (uint8_t)(ext == 0 ? n : ext == 2 ? 126 : 127);
-    for (int i = 0; i < ext; i++) frame_head[2 + i] = (uint8_t)(n >> (8 * (ext - 1 - i)));
-    memcpy(frame_head + 2 + ext, mask, 4);
-    frame_head_len = 6 + (uint64_t)ext;
+    frame_head_len = put_frame_head(frame_head, 0x80 | (type_is("bin") ? OP_BIN : OP_TEXT), n);
     frame_len = frame_head_len + n;
 }
 

@@ -20,11 +20,24 @@
  *          verifies everything the server had accepted.
  *   first  connects again and again, --secs seconds at most, until one echo is
  *          verified (startup time).
+ *   handshake  opens connections, --conns at a time, and closes each as soon as
+ *          it is open: TCP, TLS, the upgrade, a Close each way.
+ *   stream the server pushes binary messages: eight bytes of number from 1 on,
+ *          eight of microseconds since 1970, then zeros, --size bytes in all.
  *
- * PAYLOAD  --type text (ASCII) | bin | utf8 (multi-byte text), --size bytes.
+ * PAYLOAD  --type text (ASCII) | bin | utf8 (multi-byte text) | json (orders, each
+ *          different), --size bytes.
  *          --prefix TEXT  the server puts TEXT before each echo.
  *          --raw          plain TCP echo server: no handshake, frames come back
  *                         as they were sent (the floor of any echo server).
+ *          --type json and --deflate send 256 messages made beforehand, in turn:
+ *          80 to 65536 bytes, without the two numbers, so that a message lost makes
+ *          all that follow mismatches.
+ *
+ * TLS      --tls       1.3 with TLS_AES_128_GCM_SHA256 and X25519; any certificate.
+ *          --resume    resumes the session of the connection before.
+ * DEFLATE  --deflate   permessage-deflate with context takeover, as far as granted;
+ *          --deflate=no-context  without, both ways. Every echo is inflated.
  *
  * OUTPUT: one JSON object per line on stdout.  Faults (mism, lost, reord, errs)
  * are counted from the first message to the last, warm-up included.  Fields:
@@ -37,6 +50,8 @@
  *     reord                   messages that came late or twice
  *     errs                    protocol errors and connections closed by the server
  *     closed                  connections closed during the run
+ *     tls, cipher, resumed    with --tls: protocol and suite of the last handshake; how many were resumed
+ *     deflate                 with --deflate: Sec-WebSocket-Extensions of the last response
  *     rss_mib                 server's resident memory, MiB, at the end of the measurement
  *   tput, rate
  *     depth, rate             as given (rate in messages/s, 0 in tput)
@@ -48,6 +63,7 @@
  *     srv_util, load_util     CPUs used by the server and by this program
  *     srv_switches_msg        voluntary context switches of the server per message
  *     hwm_mib                 server's peak resident memory, MiB
+ *     reply_bytes             payload bytes of a reply as they came, compressed or not
  *     frames                  data frames received in the interval
  *     pings                   pings answered
  *     undrained               messages without an echo 5 s after the last progress
@@ -68,40 +84,40 @@
  *     sent, verified, missing messages sent whole; echoed right; not echoed at all
  *     server_closed           1 if the server closed the connection (not an error here)
  *     close_code              the code in its close frame, or 0
+ *   handshake
+ *     handshakes, hs_s        in the interval; per second
+ *     hs_cpu_us               server CPU microseconds for each, its Close included
+ *     failed                  handshakes refused or broken
+ *     p50_us, p99_us          connect to 101, microseconds
+ *     secs, srv_util, load_util  as in tput
+ *   stream
+ *     msgs .. load_util       as in tput; the latency counts from the time in the message
  *   first
  *     ms                      start of this program to the first verified echo
  *     cpu_ms                  server CPU time at that moment
  *
  * EXIT: 0 all right, 1 no connection or time-out, 2 usage, 3 faults counted.
  */
-#include <getopt.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 #include <sys/resource.h>
 #include <time.h>
 
 #include "wsload.h"
 
-struct options opt = {
-    .host = "127.0.0.1", .path = "/", .mode = "tput", .type = "text", .prefix = "",
-    .conns = 1, .depth = 1, .source_ips = 1, .size = 16, .max_bytes = 256ull << 20,
-    .warm = 0.5, .rate = 1000,
-};
 struct conn *conns;
 uint64_t ring_size;
 struct run run;
 struct counters cnt;
-
-bool mode_is(const char *mode) { return !strcmp(opt.mode, mode); }
-bool type_is(const char *type) { return !strcmp(opt.type, type); }
 
 void die(const char *what)
 {
     perror(what);
     exit(EXIT_USAGE);
 }
+
+void exit_usage(void) { exit(EXIT_USAGE); }
 
 void *alloc(uint64_t n, uint64_t size)
 {
@@ -119,60 +135,6 @@ uint64_t now(void)
 
 uint64_t seconds(double s) { return (uint64_t)(s * 1e9); }
 
-static int usage(void)
-{
-    fputs("wsload --port N [--host 127.0.0.1] [--path /] [--mode tput|rate|idle|slow|first]\n"
-          "  [--type text|bin|utf8] [--size BYTES] [--conns N] [--depth N] [--rate MSGS_PER_S]\n"
-          "  [--secs S] [--warm S] [--maxbytes BYTES] [--prefix TEXT] [--raw]\n"
-          "  [--pid SERVER_PID] [--srcips N]\n"
-          "Modes and output are explained at the top of main.c.\n", stderr);
-    return EXIT_USAGE;
-}
-
-static bool set_option(int o, const char *arg)
-{
-    switch (o) {
-    case 'H': opt.host = arg; break;
-    case 'p': opt.port = atoi(arg); break;
-    case 'P': opt.path = arg; break;
-    case 'm': opt.mode = arg; break;
-    case 'c': opt.conns = atoi(arg); break;
-    case 's': opt.size = strtoull(arg, NULL, 10); break;
-    case 'd': opt.depth = atoi(arg); break;
-    case 't': opt.type = arg; break;
-    case 'S': opt.secs = atof(arg); break;
-    case 'w': opt.warm = atof(arg); break;
-    case 'r': opt.rate = atof(arg); break;
-    case 'R': opt.raw = true; break;
-    case 'x': opt.prefix = arg; break;
-    case 'i': opt.pid = atoi(arg); break;
-    case 'I': opt.source_ips = atoi(arg); break;
-    case 'b': opt.max_bytes = strtoull(arg, NULL, 10); break;
-    default: return false;
-    }
-    return true;
-}
-
-static bool parse_options(int argc, char **argv)
-{
-    static const struct option names[] = {
-        {"host", 1, 0, 'H'}, {"port", 1, 0, 'p'}, {"path", 1, 0, 'P'}, {"mode", 1, 0, 'm'},
-        {"conns", 1, 0, 'c'}, {"size", 1, 0, 's'}, {"depth", 1, 0, 'd'}, {"type", 1, 0, 't'},
-        {"secs", 1, 0, 'S'}, {"warm", 1, 0, 'w'}, {"rate", 1, 0, 'r'}, {"raw", 0, 0, 'R'},
-        {"prefix", 1, 0, 'x'}, {"pid", 1, 0, 'i'}, {"srcips", 1, 0, 'I'},
-        {"maxbytes", 1, 0, 'b'}, {0},
-    };
-    for (int o; (o = getopt_long(argc, argv, "", names, NULL)) != -1;)
-        if (!set_option(o, optarg)) return false;
-    opt.prefix_len = strlen(opt.prefix);
-    if (opt.secs <= 0) opt.secs = mode_is("first") ? 60 : 3;
-    bool mode_ok = mode_is("tput") || mode_is("rate") || mode_is("idle") ||
-                   mode_is("slow") || mode_is("first");
-    bool type_ok = type_is("text") || type_is("bin") || type_is("utf8");
-    return optind == argc && opt.port > 0 && opt.conns > 0 && opt.depth > 0 && opt.size > 0 &&
-           opt.rate > 0 && mode_ok && type_ok && !(opt.raw && opt.prefix_len);
-}
-
 static void set_limits(void)
 {
     struct rlimit limit;
@@ -185,7 +147,7 @@ static void set_limits(void)
 static void size_ring(void)
 {
     uint64_t need = (uint64_t)opt.depth;
-    if (mode_is("idle") || mode_is("first")) need = 1;
+    if (mode_is("idle") || mode_is("first") || mode_is("handshake") || mode_is("stream")) need = 1;
     if (mode_is("slow")) need = opt.max_bytes / frame_len + 65536;
     if (mode_is("rate")) need = min_u64(65536, (1u << 23) / (uint64_t)opt.conns + 2);
     for (ring_size = 1; ring_size < need;) ring_size <<= 1;
@@ -205,14 +167,16 @@ static void make_conns(void)
 
 int main(int argc, char **argv)
 {
-    if (!parse_options(argc, argv)) return usage();
+    if (!parse_options(argc, argv)) return EXIT_USAGE;
     set_limits();
     prepare_connecting();
     make_frame_template();
+    make_tables();
     make_conns();
 
     uint64_t start = now(), cpu0 = server_cpu_ns();
     if (mode_is("first")) return run_first(start);
+    if (mode_is("handshake")) return run_handshakes();
     double rss0 = server_rss_mib();
     open_all();
     if (cnt.failed) fprintf(stderr, "%lu handshakes failed\n", (unsigned long)cnt.failed);
@@ -223,5 +187,6 @@ int main(int argc, char **argv)
     double hs_cpu_us = (double)(server_cpu_ns() - cpu0) / 1e3 / opened;
     if (mode_is("idle")) return run_idle(rss0, hs_s, hs_cpu_us);
     if (mode_is("slow")) return run_slow(rss0);
+    if (mode_is("stream")) return run_stream();
     return run_load();
 }

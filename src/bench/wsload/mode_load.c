@@ -1,16 +1,6 @@
 /* tput, rate: messages at full speed or by a schedule. */
 #include "wsload.h"
 
-struct sample {
-    uint64_t time, cpu_ns, switches;
-    double own_cpu;
-};
-
-static struct sample take_sample(void)
-{
-    return (struct sample){now(), server_cpu_ns(), server_switches(), own_cpu_s()};
-}
-
 static void start_closed_loop(void)
 {
     run.closed_loop = true;
@@ -57,7 +47,7 @@ static uint64_t drain(void)
     }
 }
 
-static int report_load(struct sample a, struct sample b, uint64_t frames, uint64_t undrained,
+static int report_load(struct sample a, struct sample b, uint64_t frames, uint64_t received, uint64_t undrained,
                        uint64_t overrun, double rss)
 {
     double secs = (double)(b.time - a.time + 1) / 1e9, msgs = (double)cnt.msgs;
@@ -80,6 +70,7 @@ static int report_load(struct sample a, struct sample b, uint64_t frames, uint64
     json_num("load_util", (b.own_cpu - a.own_cpu) / secs);
     json_num("srv_switches_msg", (double)(b.switches - a.switches) * per_msg);
     json_num("hwm_mib", (double)server_status("VmHWM:") / 1024);
+    json_num("reply_bytes", (double)received * per_msg);
     json_int("frames", frames);
     json_int("pings", cnt.pings);
     json_int("undrained", undrained);
@@ -97,7 +88,7 @@ int run_load(void)
     if (!open_loop) start_closed_loop();
     for (uint64_t t; (t = now()) < end && cnt.closed < cnt.opened;) {
         if (!run.recording && t >= record_from) {
-            cnt.frames = 0;
+            cnt.frames = cnt.bytes_received = 0;
             before = take_sample();
             run.recording = true;
         }
@@ -108,6 +99,6 @@ int run_load(void)
     struct sample after = take_sample();
     run.recording = false;
     double rss = server_rss_mib();
-    uint64_t frames = cnt.frames, undrained = drain();
-    return report_load(before, after, frames, undrained, overrun, rss);
+    uint64_t frames = cnt.frames, received = cnt.bytes_received, undrained = drain();
+    return report_load(before, after, frames, received, undrained, overrun, rss);
 }

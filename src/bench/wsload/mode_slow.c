@@ -24,10 +24,10 @@ static uint64_t fill_without_reading(struct conn *c, double *peak)
     return now() - last;
 }
 
-/* Takes back the frames not begun; a frame begun must still be finished. */
+/* Takes back the frames not begun; what TLS has begun, and a frame begun, must still be finished. */
 static void drop_unsent(struct conn *c)
 {
-    uint64_t keep = c->offset ? 1 : 0;
+    uint64_t begun = c->offset + c->committed, keep = (begun + frame_len - 1) / frame_len;
     if (c->pending < keep) return;
     c->queued -= c->pending - keep;
     c->pending = keep;

@@ -3,6 +3,8 @@
 
 #include "wsload.h"
 
+char tls_version[16], tls_cipher[64];
+
 static bool json_first = true;
 
 static void json_key(const char *key)
@@ -47,6 +49,12 @@ void json_begin(double rss_mib)
     json_string("type", opt.type);
     json_int("size", opt.size);
     json_int("conns", cnt.opened);
+    if (opt.tls) {
+        json_string("tls", tls_version);
+        json_string("cipher", tls_cipher);
+        json_int("resumed", cnt.resumed);
+    }
+    if (opt.deflate) json_string("deflate", granted);
     json_num("rss_mib", rss_mib);
 }
 

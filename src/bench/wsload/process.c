@@ -82,3 +82,8 @@ double own_cpu_s(void)
     return (double)(u.ru_utime.tv_sec + u.ru_stime.tv_sec) +
            (double)(u.ru_utime.tv_usec + u.ru_stime.tv_usec) / 1e6;
 }
+
+struct sample take_sample(void)
+{
+    return (struct sample){now(), server_cpu_ns(), server_switches(), own_cpu_s()};
+}

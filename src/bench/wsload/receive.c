@@ -34,6 +34,22 @@ static void parse_raw(struct conn *c, const uint8_t *p, uint64_t n, uint64_t tim
     }
 }
 
+/* The same with frames from the table. */
+static void parse_raw_prepared(struct conn *c, const uint8_t *p, uint64_t n, uint64_t time)
+{
+    while (n) {
+        const struct frame *f = table_frame(c, c->expected);
+        if (c->pos == 0) start_message(c);
+        uint64_t take = min_u64(f->len - c->pos, n);
+        if (memcmp(p, f->bytes + c->pos, take)) c->bad = true;
+        c->pos += take;
+        p += take, n -= take;
+        if (c->pos < f->len) return;
+        end_message(c, time);
+        c->pos = 0;
+    }
+}
+
 static int frame_head_need(const struct conn *c)
 {
     if (c->in_head_len < 2) return 2;
@@ -64,7 +80,9 @@ static bool start_received_frame(struct conn *c)
     c->left = len;
     c->in_payload = true;
     bool control = c->opcode >= 8;
-    bool reserved = (h[0] & 0x70) || (h[1] & 0x80) || c->opcode > 10 || (c->opcode > 2 && !control);
+    bool compressed = h[0] & RSV1;
+    if (compressed && (!c->inflater || control || !c->opcode)) return false;
+    bool reserved = (h[0] & 0x30) || (h[1] & 0x80) || c->opcode > 10 || (c->opcode > 2 && !control);
     if (reserved || (control && (!c->fin || len > 125))) return false;
     if (control) {
         c->control_len = 0;
@@ -75,6 +93,8 @@ static bool start_received_frame(struct conn *c)
     if (c->opcode) {
         start_message(c);
         c->in_message = true;
+        c->compressed = compressed;
+        if (compressed) begin_inflating(c);
         if (c->opcode != (frame_head[0] & 15)) c->bad = true;
     }
     return true;
@@ -102,6 +122,7 @@ static void end_received_frame(struct conn *c, uint64_t time)
     } else if (c->opcode == OP_PING) {
         queue_pong(c);
     } else if (c->opcode < 8 && c->fin) {
+        if (c->compressed) inflate_end_of_message(c);
         if (c->pos != opt.prefix_len + opt.size) c->bad = true;
         c->in_message = false;
         end_message(c, time);
@@ -125,7 +146,9 @@ static void parse_frames(struct conn *c, const uint8_t *p, uint64_t n, uint64_t 
             memcpy(c->control + c->control_len, p, take);
             c->control_len += (int)take;
         } else if (take) {
-            verify(c, p, take);
+            cnt.bytes_received += take;
+            if (c->compressed) inflate_payload(c, p, take);
+            else verify(c, p, take);
         }
         p += take;
         c->left -= take;
@@ -135,16 +158,22 @@ static void parse_frames(struct conn *c, const uint8_t *p, uint64_t n, uint64_t 
 
 void parse(struct conn *c, const uint8_t *p, uint64_t n, uint64_t time)
 {
-    if (opt.raw) parse_raw(c, p, n, time);
+    if (opt.raw && c->table) parse_raw_prepared(c, p, n, time);
+    else if (opt.raw) parse_raw(c, p, n, time);
     else parse_frames(c, p, n, time);
+}
+
+ssize_t read_bytes(struct conn *c, uint8_t *p, size_t n)
+{
+    return c->ssl ? tls_read(c, p, n) : read(c->fd, p, n);
 }
 
 /* Reads a few times at most, so that one connection cannot starve the others. */
 void receive(struct conn *c)
 {
     uint64_t time = 0;
-    for (int i = 0; i < 4 && c->state == OPEN; i++) {
-        ssize_t n = read(c->fd, read_buf, sizeof read_buf);
+    for (int i = 0; (i < 4 || tls_has_more(c)) && c->state == OPEN; i++) {
+        ssize_t n = read_bytes(c, read_buf, sizeof read_buf);
         if (n < 0 && errno == EAGAIN) break;
         if (n <= 0) {
             close_on_error(c);

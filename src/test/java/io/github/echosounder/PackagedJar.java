@@ -63,6 +63,10 @@ public final class PackagedJar implements AutoCloseable {
     return port;
   }
 
+  public long pid() {
+    return process.pid();
+  }
+
   public String output() throws IOException {
     return Files.readString(output);
   }

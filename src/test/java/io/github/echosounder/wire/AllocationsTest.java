@@ -89,7 +89,7 @@ class AllocationsTest extends WireTest {
   @Test
   void anOpeningAndAClosingHandshakeAllocateNoMoreThanThis() {
     assertAllocates(
-        24_000,
+        18_000,
         HANDSHAKES,
         () -> {
           for (int i = 0; i < HANDSHAKES; i++) {

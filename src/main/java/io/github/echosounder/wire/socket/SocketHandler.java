@@ -23,6 +23,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.netty.util.ReferenceCountUtil;
 import java.time.Duration;
 import java.util.function.LongSupplier;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -167,6 +168,9 @@ public final class SocketHandler extends ChannelDuplexHandler
       return;
     }
     connection.received(passNanos());
+    if (records != null) {
+      records.decrypted();
+    }
     if (timers != null) {
       timers.read();
     }
@@ -178,9 +182,11 @@ public final class SocketHandler extends ChannelDuplexHandler
   public void channelReadComplete(ChannelHandlerContext context) {
     if (records != null && !closing.isEnded()) {
       try {
-        records.count();
+        records.readComplete();
       } catch (Violation noRoom) {
         closing.fail(noRoom);
+      } catch (SSLException fault) {
+        exceptionCaught(context, fault);
       }
     }
   }

@@ -7,6 +7,8 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.handler.ssl.SslHandler;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLException;
 
 /**
  * What waits for the rest of a TLS record: it is kept small, and counts as held. Netty's own way of
@@ -15,18 +17,23 @@ import io.netty.handler.ssl.SslHandler;
 final class TlsRecords implements ByteToMessageDecoder.Cumulator {
 
   private final HeldMemory memory;
+  private final SSLEngine engine;
+
+  /** Whether this read has brought any of what the peer has to say. */
+  private boolean hasDecrypted;
 
   /** What was read last; released once it has been decrypted whole. */
   private ByteBuf joined = Unpooled.EMPTY_BUFFER;
 
   private int held;
 
-  private TlsRecords(HeldMemory memory) {
+  private TlsRecords(HeldMemory memory, SSLEngine engine) {
     this.memory = memory;
+    this.engine = engine;
   }
 
   static TlsRecords of(SslHandler tls, HeldMemory memory) {
-    TlsRecords records = new TlsRecords(memory);
+    TlsRecords records = new TlsRecords(memory, tls.engine());
     tls.setCumulator(records);
     return records;
   }
@@ -51,8 +58,20 @@ final class TlsRecords implements ByteToMessageDecoder.Cumulator {
     }
   }
 
+  void decrypted() {
+    hasDecrypted = true;
+  }
+
   /** A read is over: what is left of it waits. */
-  void count() throws Violation {
+  void readComplete() throws Violation, SSLException {
+    if (!hasDecrypted) {
+      TlsFault.check(engine);
+    }
+    hasDecrypted = false;
+    count();
+  }
+
+  private void count() throws Violation {
     int waiting = joined.refCnt() > 0 ? joined.capacity() : 0;
     if (waiting > held && !memory.reserve(waiting - held)) {
       throw Violation.noRoom("this instance holds too many incomplete TLS records");

@@ -1,0 +1,148 @@
+package io.github.echosounder.drain;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.eclipse.microprofile.health.HealthCheckResponse;
+import org.eclipse.microprofile.health.HealthCheckResponse.Status;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Who is closed by a drain and by a rehearsal, how, and what is told of it. */
+@Timeout(60) // where a drain waits for its time, that is a year
+class DepartureTest {
+
+  private static final String NONE = "0s";
+  private static final String LONG = "365d";
+
+  /** The default is five seconds: a drain that took it would take longer. */
+  @Test
+  @Timeout(4)
+  void whoDoesNotAnswerWithinTheCloseTimeoutIsCutAndCountedAsForced() throws Exception {
+    try (LoneDrain lone = LoneDrain.of(NONE, NONE, "100ms")) {
+      lone.open("deaf ", false, () -> {});
+      lone.open();
+      lone.leave();
+      assertEquals("deaf abort", lone.told().get(lone.told().size() - 1));
+      assertEquals(1, lone.drain().cleanEnds());
+      assertEquals(1, lone.drain().forcedEnds());
+      assertEquals("drain ends clean=1 forced=1", lone.log().get(1));
+    }
+  }
+
+  @Test
+  void whoDoesNotAnswerIsWaitedForUntilTheCloseTimeout() throws Exception {
+    try (LoneDrain lone = LoneDrain.of(NONE, NONE, LONG)) {
+      lone.open("", false, () -> {});
+      lone.leaveMeanwhile();
+      assertEquals(List.of("entrance", "close:1001"), lone.told());
+      assertEquals(1, lone.drain().remaining());
+    }
+  }
+
+  @Test
+  void whoJoinsInTheWindowIsClosedInItToo() throws Exception {
+    try (LoneDrain lone = LoneDrain.of(NONE, "2s", "5s")) {
+      lone.openSome();
+      Thread leaving = lone.leaveMeanwhile();
+      for (int i = 0; i < 100; i++) {
+        lone.open("late ", true, () -> {});
+      }
+      leaving.join();
+      // The last ones of a busy machine may be too late for the window.
+      int inTime = lone.told().indexOf("entrance");
+      assertTrue(lone.told().subList(0, inTime).contains("late boundary:1001"));
+      assertEquals(200, lone.drain().cleanEnds());
+    }
+  }
+
+  @Test
+  void whoArrivesWhenTheEntranceHasJustClosedIsClosedToo() throws Exception {
+    try (LoneDrain lone = LoneDrain.of(NONE, NONE, "5s")) {
+      lone.onEntrance(() -> {
+        Thread drain = Thread.currentThread();
+        new Thread(
+                () -> {
+                  awaitWaiting(drain);
+                  lone.open();
+                })
+            .start();
+      });
+      lone.leave();
+      assertEquals(List.of("entrance", "close:1001"), lone.told());
+    }
+  }
+
+  private static void awaitWaiting(Thread thread) {
+    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
+  }
+
+  @Test
+  void aChosenFailureThatComesLateIsHurriedLikeThoseThatWaited() throws Exception {
+    try (LoneDrain lone = LoneDrain.of(NONE, NONE, "5s")) {
+      lone.postpone("waited", () -> lone.postpone("late", () -> {}));
+      lone.leave();
+      assertEquals(List.of("entrance", "waited", "late"), lone.told());
+    }
+  }
+
+  @Test
+  void aRehearsalLeavesThoseWhoComeBackAndTheEntrance() throws Exception {
+    try (LoneDrain lone = LoneDrain.of(NONE, NONE, "5s")) {
+      lone.open("first ", true, () -> lone.open("back ", true, () -> {}));
+      lone.open("deaf ", false, () -> {});
+      lone.drain().hasten();
+      assertTrue(lone.drain().rehearse());
+      lone.awaitEnd();
+      assertFalse(lone.told().contains("entrance"), lone.told().toString());
+      assertFalse(lone.told().contains("back close:1001"), lone.told().toString());
+      assertEquals(1, lone.connections().count());
+    }
+  }
+
+  @Test
+  void thereIsOneRehearsalAtATime() throws Exception {
+    try (LoneDrain lone = LoneDrain.of(LONG, NONE, "5s")) {
+      assertTrue(lone.drain().rehearse());
+      assertFalse(lone.drain().rehearse());
+    }
+  }
+
+  @Test
+  void aRehearsalIsBrokenOffByTheEnd() throws Exception {
+    try (LoneDrain lone = LoneDrain.of(LONG, LONG, "5s")) {
+      lone.open();
+      assertTrue(lone.drain().rehearse());
+      Thread leaving = lone.leaveMeanwhile();
+      String said = "drain rehearsal broken off by the end of this instance clean=0 forced=0";
+      while (!lone.log().contains(said)) {
+        Thread.onSpinWait();
+      }
+      assertTrue(lone.drain().isUnderWay());
+      lone.drain().hasten();
+      leaving.join();
+      assertEquals(List.of("entrance", "close:1001"), lone.told());
+    }
+  }
+
+  @Test
+  void whileItDrainsAnInstanceIsNotReadyAndSaysHowManyAreLeft() throws Exception {
+    try (LoneDrain lone = LoneDrain.of(LONG, NONE, "5s")) {
+      lone.openSome();
+      NotDraining check = new NotDraining(lone.drain());
+      assertEquals(Status.UP, check.call().getStatus());
+      assertEquals(0L, remaining(check.call()));
+      lone.leaveMeanwhile();
+      assertEquals(Status.DOWN, check.call().getStatus());
+      assertEquals(100L, remaining(check.call()));
+    }
+  }
+
+  private static Object remaining(HealthCheckResponse response) {
+    return response.getData().orElseThrow().get("remaining");
+  }
+}

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.HealthCheckResponse.Status;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class DepartureTest {
   /** The default is five seconds: a drain that took it would take longer. */
   @Test
   @Timeout(4)
-  void whoDoesNotAnswerWithinTheCloseTimeoutIsCutAndCountedAsForced() throws Exception {
+  void whoDoesNotAnswerWithinTheCloseTimeoutIsCutAndCountedAsForced() {
     try (LoneDrain lone = LoneDrain.of(NONE, NONE, "100ms")) {
       lone.open("deaf ", false, () -> {});
       lone.open();
@@ -33,7 +34,7 @@ class DepartureTest {
   }
 
   @Test
-  void whoDoesNotAnswerIsWaitedForUntilTheCloseTimeout() throws Exception {
+  void whoDoesNotAnswerIsWaitedForUntilTheCloseTimeout() {
     try (LoneDrain lone = LoneDrain.of(NONE, NONE, LONG)) {
       lone.open("", false, () -> {});
       lone.leaveMeanwhile();
@@ -43,7 +44,7 @@ class DepartureTest {
   }
 
   @Test
-  void whoJoinsInTheWindowIsClosedInItToo() throws Exception {
+  void whoJoinsInTheWindowIsClosedInItToo() throws InterruptedException {
     try (LoneDrain lone = LoneDrain.of(NONE, "2s", "5s")) {
       lone.openSome();
       Thread leaving = lone.leaveMeanwhile();
@@ -59,7 +60,7 @@ class DepartureTest {
   }
 
   @Test
-  void whoArrivesWhenTheEntranceHasJustClosedIsClosedToo() throws Exception {
+  void whoArrivesWhenTheEntranceHasJustClosedIsClosedToo() {
     try (LoneDrain lone = LoneDrain.of(NONE, NONE, "5s")) {
       lone.onEntrance(() -> {
         Thread drain = Thread.currentThread();
@@ -82,7 +83,7 @@ class DepartureTest {
   }
 
   @Test
-  void aChosenFailureThatComesLateIsHurriedLikeThoseThatWaited() throws Exception {
+  void aChosenFailureThatComesLateIsHurriedLikeThoseThatWaited() {
     try (LoneDrain lone = LoneDrain.of(NONE, NONE, "5s")) {
       lone.postpone("waited", () -> lone.postpone("late", () -> {}));
       lone.leave();
@@ -91,7 +92,7 @@ class DepartureTest {
   }
 
   @Test
-  void aRehearsalLeavesThoseWhoComeBackAndTheEntrance() throws Exception {
+  void aRehearsalLeavesThoseWhoComeBackAndTheEntrance() {
     try (LoneDrain lone = LoneDrain.of(NONE, NONE, "5s")) {
       lone.open("first ", true, () -> lone.open("back ", true, () -> {}));
       lone.open("deaf ", false, () -> {});
@@ -105,7 +106,7 @@ class DepartureTest {
   }
 
   @Test
-  void thereIsOneRehearsalAtATime() throws Exception {
+  void thereIsOneRehearsalAtATime() {
     try (LoneDrain lone = LoneDrain.of(LONG, NONE, "5s")) {
       assertTrue(lone.drain().rehearse());
       assertFalse(lone.drain().rehearse());
@@ -113,7 +114,7 @@ class DepartureTest {
   }
 
   @Test
-  void aRehearsalIsBrokenOffByTheEnd() throws Exception {
+  void aRehearsalIsBrokenOffByTheEnd() throws InterruptedException {
     try (LoneDrain lone = LoneDrain.of(LONG, LONG, "5s")) {
       lone.open();
       assertTrue(lone.drain().rehearse());
@@ -130,7 +131,7 @@ class DepartureTest {
   }
 
   @Test
-  void whileItDrainsAnInstanceIsNotReadyAndSaysHowManyAreLeft() throws Exception {
+  void whileItDrainsAnInstanceIsNotReadyAndSaysHowManyAreLeft() {
     try (LoneDrain lone = LoneDrain.of(LONG, NONE, "5s")) {
       lone.openSome();
       NotDraining check = new NotDraining(lone.drain());
@@ -143,6 +144,6 @@ class DepartureTest {
   }
 
   private static Object remaining(HealthCheckResponse response) {
-    return response.getData().orElseThrow().get("remaining");
+    return Objects.requireNonNull(response.getData().orElseThrow().get("remaining"));
   }
 }

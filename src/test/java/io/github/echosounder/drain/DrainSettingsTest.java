@@ -33,16 +33,12 @@ class DrainSettingsTest {
   private LoneDrain drain = LoneDrain.of("0s", "0s", "5s");
 
   @AfterEach
-  void end() throws InterruptedException {
+  void end() {
     drain.close();
   }
 
   private void begin(LoneDrain next) {
-    try {
-      drain.close();
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
+    drain.close();
     drain = next;
   }
 

@@ -199,11 +199,15 @@ final class LoneDrain implements ConnectionObserver, AutoCloseable {
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     LOG.removeHandler(handler);
     drain.hasten();
     for (Thread thread : leaving) {
-      thread.join(10_000);
+      try {
+        thread.join(10_000);
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
       thread.interrupt();
     }
   }

@@ -29,6 +29,15 @@ class SocketOpeningTest {
   @SuppressWarnings("NullAway.Init")
   SocketOpening opening;
 
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  DirectReader reader;
+
+  @Test
+  void handshakesAreReadWithoutHttpWhereNoSettingNeedsIt() {
+    assertTrue(reader.isReading());
+  }
+
   @Test
   void thePlaceOfOneThatLeftBeforeIts101IsFreeAgain() {
     Connections connections = new Connections(1, List.of());

@@ -38,6 +38,8 @@ final class LoneDrain implements ConnectionObserver, AutoCloseable {
   /** What happens when the entrance closes. */
   private Runnable onEntrance = () -> {};
 
+  private volatile boolean hasLeft;
+
   LoneDrain(EchosounderConfig config) {
     drain = new Drain(config, connections, this::closeEntrance);
     LOG.addHandler(handler);
@@ -123,7 +125,7 @@ final class LoneDrain implements ConnectionObserver, AutoCloseable {
    * @param answers whether it answers its Close
    * @param onClose what happens then
    */
-  void open(String name, boolean answers, Runnable onClose) {
+  Connection open(String name, boolean answers, Runnable onClose) {
     Ticket ticket = Objects.requireNonNull(connections.reserve());
     Connection connection =
         connections.admitted(new Connection.Handshake("/ws", "192.0.2.1:1", "", "", null));
@@ -157,6 +159,7 @@ final class LoneDrain implements ConnectionObserver, AutoCloseable {
           }
         });
     connections.opened(connection, ticket);
+    return connection;
   }
 
   /** A chosen failure that waits for its time. */
@@ -173,6 +176,7 @@ final class LoneDrain implements ConnectionObserver, AutoCloseable {
   }
 
   void leave() {
+    hasLeft = true;
     try {
       drain.leave();
     } catch (InterruptedException e) {
@@ -200,7 +204,6 @@ final class LoneDrain implements ConnectionObserver, AutoCloseable {
 
   @Override
   public void close() {
-    LOG.removeHandler(handler);
     drain.hasten();
     for (Thread thread : leaving) {
       try {
@@ -210,5 +213,9 @@ final class LoneDrain implements ConnectionObserver, AutoCloseable {
       }
       thread.interrupt();
     }
+    if (!hasLeft) {
+      awaitEnd(); // of a rehearsal, which would speak in the log of the next
+    }
+    LOG.removeHandler(handler);
   }
 }

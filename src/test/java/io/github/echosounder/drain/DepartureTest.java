@@ -71,19 +71,14 @@ class DepartureTest {
         Thread drain = Thread.currentThread();
         new Thread(
                 () -> {
-                  awaitWaiting(drain);
+                  LoneDrain.await(
+                      () -> !drain.isAlive() || drain.getState() == Thread.State.TIMED_WAITING);
                   lone.open();
                 })
             .start();
       });
       lone.leave();
       assertEquals(List.of("entrance", "close:1001"), lone.told());
-    }
-  }
-
-  private static void awaitWaiting(Thread thread) {
-    while (thread.isAlive() && thread.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
     }
   }
 
@@ -101,9 +96,7 @@ class DepartureTest {
     try (LoneDrain lone = LoneDrain.of(NONE, NONE, LONG)) {
       Connection last = lone.open("last ", false, () -> {});
       assertTrue(lone.drain().rehearse());
-      while (lone.told().isEmpty()) {
-        Thread.onSpinWait();
-      }
+      LoneDrain.await(() -> !lone.told().isEmpty());
       lone.open("back ", true, () -> {});
       last.ending().tcpEnded(Cause.TCP_END, "");
       lone.connections().closed(last);
@@ -128,9 +121,7 @@ class DepartureTest {
       assertTrue(lone.drain().rehearse());
       Thread leaving = lone.leaveMeanwhile();
       String said = "drain rehearsal broken off by the end of this instance clean=0 forced=0";
-      while (!lone.log().contains(said)) {
-        Thread.onSpinWait();
-      }
+      LoneDrain.await(() -> lone.log().contains(said));
       assertTrue(lone.drain().isUnderWay());
       lone.drain().hasten();
       leaving.join();

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BooleanSupplier;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
@@ -189,16 +190,24 @@ final class LoneDrain implements ConnectionObserver, AutoCloseable {
     Thread thread = new Thread(this::leave, "drain");
     leaving.add(thread);
     thread.start();
-    while (thread.getState() != Thread.State.TIMED_WAITING) {
-      Thread.onSpinWait();
-      assertTrue(thread.isAlive(), "it did not wait: " + told);
-    }
+    await(() -> !thread.isAlive() || thread.getState() == Thread.State.TIMED_WAITING);
+    assertTrue(thread.isAlive(), "it did not wait: " + told);
     return thread;
   }
 
+  /** Of a rehearsal. */
   void awaitEnd() {
-    while (drain.isUnderWay()) {
-      Thread.onSpinWait();
+    await(() -> !drain.isUnderWay());
+  }
+
+  /** Ends with the time-out of the test, if need be. */
+  static void await(BooleanSupplier condition) {
+    try {
+      while (!condition.getAsBoolean()) {
+        Thread.sleep(1);
+      }
+    } catch (InterruptedException e) {
+      throw new AssertionError("it never came to that", e);
     }
   }
 

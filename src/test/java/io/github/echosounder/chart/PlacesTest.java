@@ -1,11 +1,13 @@
 package io.github.echosounder.chart;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +19,9 @@ import org.junit.jupiter.params.provider.CsvFileSource;
 
 /** Each value reaches the fields of the manifests that it is for: the table is places.csv. */
 class PlacesTest {
+
+  /** The pointer to the object itself. */
+  private static final String WHOLE = "";
 
   private static final String ABSENT = "absent";
   private static final String ENV = "env ";
@@ -68,10 +73,11 @@ class PlacesTest {
       throws Exception {
     JsonNode set = Chart.YAML.readTree(value);
     JsonNode expected = held == null ? set : Chart.YAML.readTree(held);
-    JsonNode found = field(made(key, set, kind), field == null ? "" : field);
+    String pointer = field == null ? WHOLE : field;
+    JsonNode found = field(made(key, set, kind), pointer);
     if (ABSENT.equals(held)) {
       assertTrue(found.isMissingNode(), found.toString());
-      assertTrue(!field(unset(kind), field == null ? "" : field).isMissingNode(), "nor without it");
+      assertFalse(field(unset(kind), pointer).isMissingNode(), "it is absent anyway");
     } else if (expected.isValueNode()) {
       assertEquals(expected.asText(), found.asText(), found.toString());
     } else {
@@ -82,7 +88,7 @@ class PlacesTest {
   @Test
   void everyValueHasAPlace() {
     List<String> placed =
-        Chart.read(java.nio.file.Path.of("src/test/resources/chart/places.csv"))
+        Chart.read(Path.of("src/test/resources/chart/places.csv"))
             .lines()
             .filter(line -> !line.startsWith("#"))
             .map(line -> line.split(" ", 2)[0])

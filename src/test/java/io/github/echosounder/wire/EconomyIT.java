@@ -124,7 +124,8 @@ class EconomyIT {
     assertTrue(sum(calls, "epoll_wait", "epoll_pwait") <= batches * 3 / 2, calls::toString);
     assertTrue(sum(calls, "epoll_ctl") <= batches / 10, calls::toString);
     assertTrue(
-        sum(calls, calls.keySet().toArray(String[]::new)) <= batches * 7 / 2 + 100, calls::toString);
+        sum(calls, calls.keySet().toArray(String[]::new)) <= batches * 7 / 2 + 100,
+        calls::toString);
   }
 
   private static int sum(Map<String, Integer> calls, String... names) {

@@ -45,6 +45,17 @@ class MonitoringTest {
   }
 
   @Test
+  void bothScrapeTheMetricsOfTheReleasesOwnNamespace() {
+    for (String kind : List.of("ServiceMonitor", "PodMonitor")) {
+      String key = kind.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + kind.substring(1);
+      Manifest monitor = Manifest.only(Chart.render(key + ": {enabled: true}"), kind);
+      assertEquals(List.of("/metrics"), monitor.json().findValuesAsText("path"));
+      assertEquals(
+          List.of("sea"), Manifest.strings(monitor.at("/spec/namespaceSelector/matchNames")));
+    }
+  }
+
+  @Test
   void aScrapeTimeoutIsPassedOnWhereItIsSet() {
     for (String kind : List.of("ServiceMonitor", "PodMonitor", "Probe")) {
       String key = kind.substring(0, 1).toLowerCase(java.util.Locale.ROOT) + kind.substring(1);

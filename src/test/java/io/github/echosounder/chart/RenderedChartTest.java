@@ -103,6 +103,9 @@ class RenderedChartTest {
     Map<String, JsonNode> pods = commandPods(all);
     assertTrue(pods.containsKey("sonar-echosounder-test-service"), pods.toString());
     pods.forEach((name, pod) -> PodSecurity.assertRestricted(name, pod.path("spec")));
+    for (Manifest account : Manifest.all(all, "ServiceAccount")) {
+      assertFalse(account.at("/automountServiceAccountToken").asBoolean(true), "a token is given");
+    }
   }
 
   /** The types above take any text for these. */

@@ -30,6 +30,17 @@ class WorkloadTest {
     assertEquals("http", Manifest.named(ports, "ws").path("appProtocol").asText());
   }
 
+  /** The root of the file system is read-only. */
+  @Test
+  void theContainerCanWriteToTmp() {
+    JsonNode pod = Manifest.only(Chart.render(""), "Deployment").at("/spec/template/spec");
+    JsonNode mount = pod.at("/containers/0/volumeMounts/0");
+    assertEquals("/tmp", mount.path("mountPath").asText());
+    assertFalse(mount.path("readOnly").asBoolean());
+    JsonNode volume = Manifest.named(pod.path("volumes"), mount.path("name").asText());
+    assertTrue(volume.path("emptyDir").isObject(), volume.toString());
+  }
+
   @Test
   void aNewChartAloneRestartsNoPod() {
     var labels = Manifest.only(Chart.render(""), "Deployment").at("/spec/template/metadata/labels");

@@ -2,7 +2,9 @@ package io.github.echosounder.handshake;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +12,7 @@ import io.github.echosounder.behaviour.Conversation;
 import io.github.echosounder.behaviour.Event;
 import io.github.echosounder.behaviour.Plan;
 import io.github.echosounder.behaviour.Step;
+import io.github.echosounder.handshake.Fields.Field;
 import io.github.echosounder.session.Connection;
 import io.github.echosounder.session.ConnectionObserver;
 import io.github.echosounder.session.Connections;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is answered to whom, who hears of it, and what becomes of the places. */
 class DoorwayTest {
+
+  private static final List<Field> HOST = List.of(new Field("Host", "server.example.com"));
 
   private final List<String> heard = new ArrayList<>();
   private final Connections connections = new Connections(1, List.of(new Listener()));
@@ -48,6 +53,10 @@ class DoorwayTest {
     public void closed(Connection connection, Verdict verdict) {}
   }
 
+  private Doorway with(String setting, String value) {
+    return Doorways.to(connections, "/", Map.of("echosounder." + setting, value));
+  }
+
   private int refusal(Sample sample) {
     return assertInstanceOf(Answer.Refuse.class, doorway.answer(sample.request()))
         .problem()
@@ -55,6 +64,10 @@ class DoorwayTest {
   }
 
   private Answer.Open opened(Sample sample) {
+    return opened(doorway, sample);
+  }
+
+  private static Answer.Open opened(Doorway doorway, Sample sample) {
     return assertInstanceOf(Answer.Open.class, doorway.answer(sample.request()));
   }
 
@@ -68,6 +81,51 @@ class DoorwayTest {
     root.ticket().close();
     Answer.Open exact = opened(Sample.to("/ws"));
     assertArrayEquals(new byte[0], assertInstanceOf(Plan.Echo.class, exact.plan()).prefix());
+  }
+
+  @Test
+  void thePrefixIsTheSettings() {
+    for (String prefix : List.of("", "> ")) {
+      Answer.Open root = opened(with("reply-prefix", prefix), Sample.to("/"));
+      assertArrayEquals(
+          prefix.getBytes(StandardCharsets.UTF_8),
+          assertInstanceOf(Plan.Echo.class, root.plan()).prefix());
+      root.ticket().close();
+    }
+  }
+
+  @Test
+  void aPageOfAnOriginThatTheSettingDoesNotNameIsRefused() {
+    Doorway selective = with("allowed-origins", "https://good.example");
+    Sample good = Sample.to("/ws").with("Origin", "https://good.example");
+    Sample bad = Sample.to("/ws").with("Origin", "https://bad.example");
+    assertEquals(403, problem(selective, bad).status());
+    opened(selective, good).ticket().close();
+    opened(bad);
+  }
+
+  @Test
+  void aSubprotocolThatTheSettingNamesIsGranted() {
+    Sample offer = Sample.to("/ws").with("Sec-WebSocket-Protocol", "mqtt, chat");
+    Answer.Open open = opened(with("subprotocols", "chat"), offer);
+    assertEquals("chat", open.accept().subprotocol());
+    open.ticket().close();
+    assertEquals("", opened(offer).accept().subprotocol());
+  }
+
+  @Test
+  void compressionIsGrantedUnlessTheSettingIsOff() {
+    Sample offer = Sample.to("/ws").with("Sec-WebSocket-Extensions", "permessage-deflate");
+    Answer.Open off = opened(with("compression", "false"), offer);
+    assertNull(off.accept().deflate());
+    off.ticket().close();
+    assertNotNull(opened(offer).accept().deflate());
+  }
+
+  @Test
+  void aPlainGetOfAnEndpointIsAHandshakeThatLacksItsHeaders() {
+    assertEquals(426, refusal(new Sample("GET", "HTTP/1.1", "/ws", HOST)));
+    assertEquals(List.of("received /ws", "refused /ws 426"), heard);
   }
 
   @Test
@@ -130,9 +188,12 @@ class DoorwayTest {
     assertInstanceOf(Answer.Open.class, below.answer(Sample.to("/echo/ws").request()));
   }
 
-  private Problem problem(Doorway doorway, String target) {
-    return assertInstanceOf(Answer.Refuse.class, doorway.answer(Sample.to(target).request()))
-        .problem();
+  private static Problem problem(Doorway doorway, String target) {
+    return problem(doorway, Sample.to(target));
+  }
+
+  private static Problem problem(Doorway doorway, Sample sample) {
+    return assertInstanceOf(Answer.Refuse.class, doorway.answer(sample.request())).problem();
   }
 
   @Test
@@ -208,14 +269,26 @@ class DoorwayTest {
   }
 
   @Test
+  void anInspectionTellsTheServersNameWhereTheSettingHasOne() {
+    assertTrue(inspected(with("server-name", "reef")).contains("\"server\":\"reef\""));
+    assertFalse(inspected(doorway).contains("\"server\""));
+  }
+
+  @Test
   void anInspectionBeginsWithTheHandshakeOfItsOwnConnection() {
-    Answer.Open inspection = opened(Sample.to("/ws/inspect"));
+    String told = inspected(doorway);
+    assertTrue(told.startsWith("{\"event\":\"handshake\",\"connection\":\"id-1\""), told);
+  }
+
+  /** The first message of connection id-1, whose place is free again. */
+  private static String inspected(Doorway doorway) {
+    Answer.Open inspection = opened(doorway, Sample.to("/ws/inspect"));
+    inspection.ticket().close();
     Conversation conversation =
         assertInstanceOf(Plan.Scripted.class, inspection.plan()).conversation().apply("id-1");
     Step.Send first =
         assertInstanceOf(Step.Send.class, conversation.on(new Event.Opened(), 0).get(0));
-    String told = StandardCharsets.UTF_8.decode(first.payload()).toString();
-    assertTrue(told.startsWith("{\"event\":\"handshake\",\"connection\":\"id-1\""), told);
+    return StandardCharsets.UTF_8.decode(first.payload()).toString();
   }
 
   @Test

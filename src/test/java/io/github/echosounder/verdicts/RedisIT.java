@@ -8,6 +8,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.github.echosounder.PackagedJar;
 import io.github.echosounder.observe.Scrape;
+import io.github.echosounder.settings.SettingsTable;
+import io.github.echosounder.settings.SettingsTable.Place;
+import io.github.echosounder.settings.SettingsTable.Row;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
@@ -19,10 +22,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Replicas that share a Redis, which does what it likes. */
 class RedisIT {
@@ -62,11 +70,12 @@ class RedisIT {
 
   private PackagedJar replica(Map<String, String> variables, String... properties)
       throws Exception {
-    List<String> all = new ArrayList<>(List.of(properties));
-    all.add(0, "echosounder.close-timeout=500ms");
+    List<String> all = new ArrayList<>();
+    all.add("echosounder.close-timeout=500ms");
     all.add("echosounder.verdicts.redis=redis://127.0.0.1:" + port);
     all.add("echosounder.drain.routing-grace=0s");
     all.add("echosounder.drain.window=0s");
+    all.addAll(List.of(properties));
     PackagedJar jar =
         PackagedJar.start(PackagedJar.freePort(), variables, all.toArray(String[]::new));
     started.add(jar);
@@ -132,6 +141,83 @@ class RedisIT {
 
   private static long times(String words, String text) {
     return text.lines().filter(line -> line.contains(words)).count();
+  }
+
+  static Stream<Row> settings() {
+    return SettingsTable.rows(Place.REDIS);
+  }
+
+  private interface Look {
+    String at(String value) throws Exception;
+  }
+
+  private final Map<String, Look> looks =
+      Map.of(
+          "echosounder.verdicts.redis", this::known,
+          "echosounder.verdicts.redis-password", this::answering,
+          "echosounder.verdicts.redis-keep", this::kept);
+
+  @Test
+  void eachSettingOfRedisIsLookedAt() {
+    assertEquals(looks.keySet(), settings().map(Row::name).collect(Collectors.toSet()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void eachValueIsSeen(Row row) throws Exception {
+    Look look = Objects.requireNonNull(looks.get(row.name()));
+    for (Map.Entry<String, String> each : row.seen().entrySet()) {
+      assertEquals(each.getValue(), look.at(each.getKey()), row + "=" + each.getKey());
+      stop();
+      started.clear();
+    }
+  }
+
+  private String known(String address) throws Exception {
+    redis();
+    PackagedJar other = replica();
+    awaitAnswering(other);
+    PackagedJar one =
+        replica("echosounder.verdicts.redis=" + (address.isEmpty() ? "" : address + ":" + port));
+    if (address.isEmpty()) {
+      Peer peer = open(one);
+      close(peer);
+      ask(one).ended(id(peer));
+      return status(other, id(peer)) == 404 ? "no other replica knows" : "another replica knows";
+    }
+    awaitAnswering(one);
+    Peer peer = open(one);
+    close(peer);
+    awaitKnown(other, id(peer), is("ended"));
+    return "another replica knows";
+  }
+
+  private String answering(String password) throws Exception {
+    redis("--requirepass", PASSWORD);
+    PackagedJar jar = replica(Map.of("ECHOSOUNDER_VERDICTS_REDIS_PASSWORD", password));
+    if (password.isEmpty()) {
+      jar.awaitOutput("Redis does not take verdicts: NOAUTH");
+    } else {
+      awaitAnswering(jar);
+    }
+    return "up: %.0f".formatted(metric(jar, "echosounder_verdicts_redis_up"));
+  }
+
+  private String kept(String time) throws Exception {
+    RedisProcess redis = redis();
+    PackagedJar jar = replica("echosounder.verdicts.redis-keep=" + time);
+    awaitAnswering(jar);
+    Peer peer = open(jar);
+    close(peer);
+    String key = Keys.entry(Kept.Kind.CONNECTION, id(peer));
+    long seconds = -2;
+    for (int left = 100; seconds < 0; left--) {
+      assertTrue(left > 0, key + " is not there");
+      Thread.sleep(50);
+      seconds = redis.secondsLeft(key);
+    }
+    // What has gone by since is left out.
+    return "kept for %d s".formatted((seconds + 59) / 60 * 60);
   }
 
   @Test

@@ -1,11 +1,16 @@
 package io.github.echosounder.verdicts;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 
 /** A redis-server of this machine, in memory alone. */
@@ -15,8 +20,11 @@ final class RedisProcess implements AutoCloseable {
 
   private final Process process;
 
-  private RedisProcess(Process process) {
+  private final int port;
+
+  private RedisProcess(Process process, int port) {
     this.process = process;
+    this.port = port;
   }
 
   static RedisProcess start(int port, String... options) throws Exception {
@@ -38,7 +46,7 @@ final class RedisProcess implements AutoCloseable {
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
-    RedisProcess started = new RedisProcess(process);
+    RedisProcess started = new RedisProcess(process, port);
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (!isListening(port)) {
       if (!process.isAlive() || System.nanoTime() > deadline) {
@@ -54,6 +62,17 @@ final class RedisProcess implements AutoCloseable {
       return socket.isConnected();
     } catch (IOException notYet) {
       return false;
+    }
+  }
+
+  /** How long a key stays; negative where there is none. */
+  long secondsLeft(String key) throws IOException {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        var answers =
+            new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII))) {
+      socket.getOutputStream().write(("TTL " + key + "\r\n").getBytes(US_ASCII));
+      return Long.parseLong(
+          Objects.requireNonNull(answers.readLine()).substring(1)); // an integer: ":59"
     }
   }
 

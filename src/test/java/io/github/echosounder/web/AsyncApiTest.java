@@ -10,6 +10,7 @@ import com.networknt.schema.JsonSchemaFactory;
 import com.networknt.schema.SpecVersion;
 import io.github.echosounder.behaviour.Endpoints;
 import io.github.echosounder.behaviour.Knob;
+import io.github.echosounder.settings.SettingsTable;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.Target;
@@ -123,6 +124,15 @@ class AsyncApiTest {
           .fieldNames()
           .forEachRemaining(name -> assertEquals("label", name));
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void theDocumentHasKnobsWhereTheSettingHas(boolean isOn) {
+    var config = SettingsTable.config("echosounder.knobs", "" + isOn);
+    JsonNode channel =
+        converted(new AsyncApiResource(config, "/", "1").document()).at("/channels/ws");
+    assertEquals(isOn, channel.at("/bindings/ws/query/properties").has("delay"));
   }
 
   @Test

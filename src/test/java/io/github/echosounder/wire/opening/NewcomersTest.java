@@ -9,6 +9,8 @@ import io.github.echosounder.handshake.Doorways;
 import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.session.Connections;
 import io.github.echosounder.session.HeldMemory;
+import io.github.echosounder.settings.SettingsTable;
+import io.github.echosounder.wire.client.Footprint;
 import io.github.echosounder.wire.socket.ReadGate;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -16,15 +18,20 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpRequestDecoder;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Connections that are no WebSockets are bounded, and their time is theirs alone. */
 class NewcomersTest {
 
+  private final long buffersBefore = Footprint.buffers();
   private final List<EmbeddedChannel> opened = new ArrayList<>();
   private final List<Object> events = new ArrayList<>();
 
@@ -56,6 +63,7 @@ class NewcomersTest {
   @AfterEach
   void close() {
     opened.forEach(Channel::close);
+    assertEquals(buffersBefore, Footprint.buffers(), "buffers of the pool");
   }
 
   @Test
@@ -68,6 +76,21 @@ class NewcomersTest {
     assertTrue(first.isActive());
     assertFalse(second.isActive());
     assertTrue(third.isActive());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, 1000", "1001, 1001"})
+  void theirNumberIsThatOfTheConnectionsOrAThousand(String setting, int most) {
+    var newcomers =
+        new Newcomers(
+            SettingsTable.config("echosounder.max-connections", setting), new HeldMemory(SHARE));
+    for (int i = 0; i < most; i++) {
+      connect(newcomers, Duration.ofMinutes(1));
+    }
+    assertTrue(opened.get(0).isActive());
+    connect(newcomers, Duration.ofMinutes(1));
+    assertFalse(opened.get(0).isActive());
+    assertTrue(opened.get(1).isActive());
   }
 
   @Test
@@ -137,6 +160,54 @@ class NewcomersTest {
     peer.writeInbound(Unpooled.wrappedBuffer(new byte[1]));
     assertFalse(peer.isActive());
     assertEquals(0, budget.held());
+  }
+
+  @Test
+  void whatComesBehindAHandshakeThatIsRefusedIsDropped() {
+    var budget = new HeldMemory(SHARE);
+    var behind = new BytesBehind(new Newcomers(10, budget));
+    var peer = new EmbeddedChannel(behind);
+    opened.add(peer);
+    ByteBuf before = bytes("before the answer");
+    peer.writeInbound(before);
+    behind.drop();
+    assertEquals(0, before.refCnt());
+    ByteBuf after = bytes("after the answer");
+    peer.writeInbound(after);
+    assertEquals(0, after.refCnt());
+    assertEquals(0, budget.held());
+  }
+
+  @Test
+  void whatComesBehindAHandshakeIsPassedOnAndCountsNoMore() {
+    var budget = new HeldMemory(SHARE);
+    var behind = new BytesBehind(new Newcomers(10, budget));
+    var peer = new EmbeddedChannel(behind);
+    opened.add(peer);
+    peer.writeInbound(bytes("first"), bytes("second"));
+    peer.pipeline().remove(behind);
+    assertEquals("first", read(peer));
+    assertEquals("second", read(peer));
+    assertEquals(0, budget.held());
+  }
+
+  private static String read(EmbeddedChannel channel) {
+    ByteBuf bytes = Objects.requireNonNull(channel.readInbound());
+    try {
+      return bytes.toString(UTF_8);
+    } finally {
+      bytes.release();
+    }
+  }
+
+  @Test
+  void behindARequestTheClockStartsAgainWithTheNextByte() {
+    EmbeddedChannel channel = connect(newcomers(10), Duration.ofMinutes(1));
+    channel.pipeline().addLast(new HttpRequestDecoder());
+    HandshakeDeadline.met(channel);
+    assertEquals(-1, channel.runScheduledPendingTasks(), "no clock runs");
+    channel.writeInbound(bytes("G"));
+    assertTrue(channel.runScheduledPendingTasks() > 0, "a clock runs");
   }
 
   @Test

@@ -85,8 +85,11 @@ class AssemblerTest implements Receiver {
   @Test
   void whatWasCompressedIsToldInflated() throws Violation {
     try (Echo echo = assembler(TERMS)) {
-      echo.read(ClientFrame.text(new Deflate().compress(Bytes.utf8("hello"))).rsv(4));
-      assertEquals(List.of("text hello [5]"), told);
+      Deflate client = new Deflate();
+      echo.read(
+          ClientFrame.text(client.compress(Bytes.utf8("hello"))).rsv(4),
+          ClientFrame.text(client.compress(new byte[0])).rsv(4));
+      assertEquals(List.of("text hello [5]", "text  [0]"), told);
     }
   }
 

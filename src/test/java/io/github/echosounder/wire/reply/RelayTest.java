@@ -220,6 +220,28 @@ class RelayTest {
     }
   }
 
+  /** RFC 7692, 7.2.3.4: where it is not in the first block, nobody can see it before. */
+  @Test
+  void whoEverSetBfinalIsTakenToSetItAgain() throws Violation {
+    byte[] later = Bytes.hex("00 0100 feff 61  01 0100 feff 62  00");
+    try (Echo echo = new Echo(EXACT.serverWindowBits(15))) {
+      echo.read(text(later).rsv(4));
+      assertInstanceOf(Relay.class, echo.reader().sink());
+      echo.read(text(new Deflate().compress(Bytes.utf8("behind"))).rsv(4));
+      assertInstanceOf(Recoder.class, echo.reader().sink());
+    }
+  }
+
+  @Test
+  void aFirstFrameWithoutPayloadMayComeBeforeABlockWithBfinal() throws Violation {
+    byte[] bfinal = Bytes.hex("f3 48 cd c9 c9 07 00 00");
+    try (Echo echo = new Echo(EXACT.serverWindowBits(15))) {
+      echo.read(text(new byte[0]).rsv(4).unfinished(), continuation(bfinal));
+      assertInstanceOf(Recoder.class, echo.reader().sink());
+      assertEquals("Hello", echo.replies().messages().get(0).text());
+    }
+  }
+
   @Test
   void whoIsRefusedMemoryHoldsNone() throws Violation {
     try (Echo echo = new Echo(EXACT.memory(511))) {

@@ -110,6 +110,16 @@ class IdleTimeoutTest {
     assertEquals(Cause.CLIENT_CLOSE, socket.verdict().cause());
   }
 
+  @Test
+  void noTimerGoesOnBehindTheEnd() {
+    LoneSocket aged = loop.open(Loop.limits().idle(IDLE).age(IDLE).ping(IDLE));
+    loop.settle();
+    assertTrue(aged.hasTimers());
+    aged.cut();
+    loop.settle();
+    assertFalse(aged.hasTimers());
+  }
+
   private long closes() {
     return socket.received().frames().stream()
         .filter(frame -> frame.opcode() == 8)

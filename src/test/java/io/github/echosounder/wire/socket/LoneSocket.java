@@ -136,6 +136,11 @@ final class LoneSocket {
     return this;
   }
 
+  /** Whether the event loop has something to do for it later. */
+  boolean hasTimers() {
+    return channel.runScheduledPendingTasks() >= 0;
+  }
+
   boolean isRead() {
     return channel.config().isAutoRead();
   }

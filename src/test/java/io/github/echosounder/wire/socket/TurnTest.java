@@ -104,6 +104,26 @@ class TurnTest {
     assertEquals(1, first.received().messages().size());
   }
 
+  /** Else what one connection makes in a pass would have no bound. */
+  @Test
+  void repliesOfMoreThan64KibLeaveWithTheReadThatBroughtThem() {
+    LoneSocket socket = loop.open(Loop.limits(), "p".repeat(100), null);
+    socket.force(texts(600));
+    assertArrayEquals(new byte[0], socket.channel().taken(), "less than 64 KiB");
+    loop.settle();
+    int before = socket.channel().taken().length;
+    socket.force(texts(700));
+    assertTrue(socket.channel().taken().length - before > 64 * 1024, "more than 64 KiB");
+  }
+
+  private static byte[] texts(int count) {
+    var stream = new ByteArrayOutputStream();
+    for (int i = 0; i < count; i++) {
+      stream.writeBytes(ClientFrame.text("a").bytes());
+    }
+    return stream.toByteArray();
+  }
+
   private static byte[] numbered(int count) {
     var stream = new ByteArrayOutputStream();
     for (int i = 0; i < count; i++) {

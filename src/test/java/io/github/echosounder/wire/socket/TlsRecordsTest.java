@@ -44,33 +44,33 @@ class TlsRecordsTest {
   }
 
   @Test
-  void anIncompleteRecordCountsUntilItsRestIsThere() throws Violation {
+  void anIncompleteRecordCountsUntilItsRestIsThere() throws Exception {
     ByteBuf first = records.cumulate(allocator, allocator.buffer(0), read(SIZE));
-    records.count();
+    records.readComplete();
     assertEquals(SIZE, memory.held());
     ByteBuf both = records.cumulate(allocator, first, read(SIZE));
     assertEquals(0, first.refCnt(), "it is in the other now");
     assertEquals(2 * SIZE, both.readableBytes());
-    records.count();
+    records.readComplete();
     assertEquals(2 * SIZE, memory.held());
     both.release(); // as the decoder does, when it has decrypted all of it
-    records.count();
+    records.readComplete();
     assertEquals(0, memory.held());
   }
 
   @Test
-  void oneThatHasNothingLeftIsGivenBackWhenTheNextComes() throws Violation {
+  void oneThatHasNothingLeftIsGivenBackWhenTheNextComes() throws Exception {
     ByteBuf empty = allocator.buffer(SIZE);
     ByteBuf next = records.cumulate(allocator, empty, read(10));
     assertEquals(0, empty.refCnt());
     next.release();
-    records.count();
+    records.readComplete();
   }
 
   @Test
-  void anIncompleteRecordCountsNoMoreWhenThePeerLeaves() throws Violation {
+  void anIncompleteRecordCountsNoMoreWhenThePeerLeaves() throws Exception {
     ByteBuf first = records.cumulate(allocator, allocator.buffer(0), read(SIZE));
-    records.count();
+    records.readComplete();
     records.release();
     assertEquals(0, memory.held());
     first.release();
@@ -79,7 +79,7 @@ class TlsRecordsTest {
   @Test
   void whereThereIsNoMemoryForItTheConnectionFailsWith1013() {
     ByteBuf large = records.cumulate(allocator, allocator.buffer(0), read(5 * SIZE));
-    assertEquals(1013, assertThrows(Violation.class, records::count).code());
+    assertEquals(1013, assertThrows(Violation.class, records::readComplete).code());
     large.release();
   }
 }

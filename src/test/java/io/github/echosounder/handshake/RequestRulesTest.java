@@ -32,6 +32,28 @@ class RequestRulesTest {
     assertEquals("400 " + Target.of("ws").fault(), faultOf(Sample.to("ws").method("OPTIONS")));
   }
 
+  private static @Nullable String faultOfCoding(String coding) {
+    return faultOf(GOOD.with("Transfer-Encoding", coding));
+  }
+
+  @Test
+  void aTransferCodingIsChunkedAloneAndOnce() {
+    assertNull(faultOfCoding("chunked"));
+    assertNull(faultOfCoding("Chunked"));
+    assertEquals(
+        "400 The header Transfer-Encoding is '', and must end in chunked (RFC 9112, 6.3).",
+        faultOfCoding(""));
+    assertEquals(
+        "400 The header Transfer-Encoding is 'gzip', and must end in chunked (RFC 9112, 6.3).",
+        faultOfCoding("gzip"));
+    assertEquals(
+        "400 The body cannot be chunked more than once (RFC 9112, 6.1).",
+        faultOfCoding("chunked, chunked"));
+    assertEquals(
+        "501 The body is in the transfer coding 'gzip'; this server knows chunked (RFC 9112, 6.1).",
+        faultOfCoding("gzip, chunked"));
+  }
+
   @Test
   void aLabelIsReadFromTheQueryAlone() {
     assertNull(Label.of(Target.of("/ws")));

@@ -1,7 +1,7 @@
 package io.github.echosounder.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.github.echosounder.PackagedJar;
 import io.github.echosounder.wire.client.Handshake;
@@ -10,6 +10,7 @@ import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.Target;
 import java.util.HexFormat;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -18,6 +19,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The packaged jar ends TLS by BoringSSL, and by Java where that is not to be had. */
 @EnabledOnOs(OS.LINUX)
 class TlsEngineIT {
+
+  @Test
+  void whereThereIsNoCertificateThereIsNoTls() throws Exception {
+    try (PackagedJar jar =
+        PackagedJar.start(
+            PackagedJar.freePort(), Map.of("JDK_JAVA_OPTIONS", "-Xlog:class+load:stdout"))) {
+      jar.awaitOutput("Listening on");
+      assertFalse(jar.output().contains("TLS by"), "TLS is told of");
+      assertFalse(jar.output().contains("io.netty.handler.ssl.OpenSsl "), "TLS is loaded");
+    }
+  }
 
   @ParameterizedTest
   @CsvSource({"false, BoringSSL", "true, Java"})
@@ -43,7 +55,7 @@ class TlsEngineIT {
       jar.awaitOutput("cause=tls");
       jar.terminate();
       assertEquals(0, jar.awaitExit(), jar.output());
-      assertTrue(!jar.output().contains("Exception"), jar.output());
+      assertFalse(jar.output().contains("Exception"), jar.output());
     }
   }
 }

@@ -21,6 +21,10 @@ public class HttpOptions implements HttpServerOptionsCustomizer {
   @Override
   public void customizeHttpsServer(HttpServerOptions options) {
     customize(options);
+    if (options.getKeyCertOptions() == null) {
+      // Quarkus asks where there is no TLS too; then nothing of it is to be loaded.
+      return;
+    }
     boolean isNative = OpenSsl.isAvailable();
     if (isNative) {
       // Costs less than Java's by message and by handshake.

@@ -8,6 +8,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -33,11 +34,12 @@ public class Replicas {
   void start(
       @Observes StartupEvent event,
       RedisServer redis,
-      ObjectMapper json,
+      Instance<ObjectMapper> mapper,
       EchosounderConfig config) {
     if (!isOn) {
       return;
     }
+    ObjectMapper json = mapper.get();
     Sharing started =
         new Sharing(
             redis,

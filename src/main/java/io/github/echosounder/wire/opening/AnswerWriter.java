@@ -20,11 +20,13 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerResponse;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Writes the answers to handshakes, wherever they were read: 101s, problem documents, and failures
@@ -35,12 +37,18 @@ public class AnswerWriter {
 
   private static final String CONNECTION = "Connection";
 
-  private final ObjectMapper json;
+  /** Made for the first refusal: it is half a thousand classes. */
+  private final Supplier<ObjectMapper> json;
+
   private final Duration patience;
   private final Duration handshakeTimeout;
 
   @Inject
-  public AnswerWriter(ObjectMapper json, EchosounderConfig config) {
+  public AnswerWriter(Instance<ObjectMapper> json, EchosounderConfig config) {
+    this(json::get, config);
+  }
+
+  AnswerWriter(Supplier<ObjectMapper> json, EchosounderConfig config) {
     this.json = json;
     this.patience = config.closeTimeout();
     this.handshakeTimeout = config.handshakeTimeout();
@@ -154,7 +162,7 @@ public class AnswerWriter {
 
   private byte[] document(Problem problem) {
     try {
-      return json.writeValueAsBytes(problem.members());
+      return json.get().writeValueAsBytes(problem.members());
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("a map of strings is always JSON", e);
     }

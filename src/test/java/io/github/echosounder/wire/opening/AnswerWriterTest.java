@@ -33,7 +33,7 @@ class AnswerWriterTest {
     channel.pipeline().addLast("reader", new ChannelInboundHandlerAdapter());
     var writer =
         new AnswerWriter(
-            new ObjectMapper(), SettingsTable.config("echosounder.close-timeout", setting));
+            ObjectMapper::new, SettingsTable.config("echosounder.close-timeout", setting));
     writer.refuse(channel.pipeline().context("reader"), Problem.badRequest("made by the test"));
     pass(channel, patience.minusNanos(1));
     assertTrue(channel.isActive());

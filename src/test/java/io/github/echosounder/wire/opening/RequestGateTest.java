@@ -35,7 +35,7 @@ class RequestGateTest {
   private final HandshakeDeadline deadline =
       new HandshakeDeadline(Duration.ofMinutes(1), newcomers, doorway);
   private final AnswerWriter writer =
-      new AnswerWriter(new ObjectMapper(), SettingsTable.config(Map.of()));
+      new AnswerWriter(ObjectMapper::new, SettingsTable.config(Map.of()));
   private final EmbeddedChannel channel = new EmbeddedChannel(deadline);
 
   RequestGateTest() {

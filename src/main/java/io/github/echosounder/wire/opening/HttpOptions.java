@@ -2,9 +2,11 @@ package io.github.echosounder.wire.opening;
 
 import io.netty.handler.ssl.OpenSsl;
 import io.quarkus.vertx.http.HttpServerOptionsCustomizer;
+import io.quarkus.vertx.http.HttpsServerStart;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.net.OpenSSLEngineOptions;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.ObservesAsync;
 import org.jboss.logging.Logger;
 
 /** What Vert.x is to do differently for us. */
@@ -25,11 +27,14 @@ public class HttpOptions implements HttpServerOptionsCustomizer {
       // Quarkus asks where there is no TLS too; then nothing of it is to be loaded.
       return;
     }
-    boolean isNative = OpenSsl.isAvailable();
-    if (isNative) {
+    if (OpenSsl.isAvailable()) {
       // Costs less than Java's by message and by handshake.
       options.setSslEngineOptions(new OpenSSLEngineOptions());
     }
+  }
+
+  void started(@ObservesAsync HttpsServerStart start) {
+    boolean isNative = start.options().getSslEngineOptions() instanceof OpenSSLEngineOptions;
     LOG.infof("TLS by %s", isNative ? "BoringSSL" : "Java");
   }
 

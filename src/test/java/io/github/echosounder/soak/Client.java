@@ -2,7 +2,6 @@ package io.github.echosounder.soak;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Deflate;
 import io.github.echosounder.wire.client.Handshake;
@@ -12,8 +11,6 @@ import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.ServerFrame;
 import java.io.ByteArrayOutputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -92,10 +89,11 @@ final class Client implements AutoCloseable {
     socket.send(bytes);
   }
 
-  void send(int opcode, byte[] payload) {
+  void send(Message message) {
+    byte[] payload = message.payload();
     int fragments = random.nextInt(3) == 0 ? 1 + random.nextInt(5) : 1;
     ClientFrame[] frames =
-        peer.message(opcode, isCompressing ? compress(payload) : payload, fragments);
+        peer.message(message.opcode(), isCompressing ? compress(payload) : payload, fragments);
     if (isCompressing) {
       frames[0] = frames[0].rsv(4);
     }
@@ -123,37 +121,8 @@ final class Client implements AutoCloseable {
     return deflate.compress(payload);
   }
 
-  /** A whole message from the server. */
-  static final class Reply {
-    private final int opcode;
-    private final byte[] payload;
-
-    Reply(int opcode, byte[] payload) {
-      this.opcode = opcode;
-      this.payload = payload;
-    }
-
-    int opcode() {
-      return opcode;
-    }
-
-    byte[] payload() {
-      return payload;
-    }
-
-    String text() {
-      assertEquals(Opcode.TEXT, opcode, "opcode");
-      return new String(payload, StandardCharsets.UTF_8);
-    }
-
-    @Override
-    public String toString() {
-      return "opcode " + opcode + " " + Bytes.show(payload);
-    }
-  }
-
   /** The next message; {@link Closed} where a Close comes instead. */
-  Reply next() {
+  Message next() {
     var payload = new ByteArrayOutputStream();
     int opcode = 0;
     boolean isCompressed = false;
@@ -175,16 +144,15 @@ final class Client implements AutoCloseable {
       payload.writeBytes(frame.payload());
       if (frame.fin()) {
         byte[] bytes = payload.toByteArray();
-        return new Reply(opcode, isCompressed ? inflate.inflate(bytes) : bytes);
+        return new Message(opcode, isCompressed ? inflate.inflate(bytes) : bytes);
       }
     }
   }
 
-  void expect(int opcode, byte[] payload) {
-    Reply reply = next();
-    if (reply.opcode() != opcode || !Arrays.equals(reply.payload(), payload)) {
-      throw new AssertionError(
-          "expected opcode " + opcode + " " + Bytes.show(payload) + " but saw " + reply);
+  void expect(Message message) {
+    Message reply = next();
+    if (!reply.isSame(message)) {
+      throw new AssertionError("expected " + message + " but saw " + reply);
     }
   }
 

@@ -33,8 +33,6 @@ final class Echoes {
     this.random = random;
   }
 
-  private record Sent(int opcode, byte[] payload) {}
-
   void exactly() {
     String knobs = EXACT[random.nextInt(EXACT.length)];
     boolean isRoot = knobs.isEmpty() && random.nextBoolean();
@@ -51,39 +49,33 @@ final class Echoes {
   }
 
   private void batch(Client client, String prefix, int count) {
-    List<Sent> sent = new ArrayList<>();
+    List<Message> sent = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       sent.add(send(client, random.nextInt(SMALL)));
     }
-    for (Sent each : sent) {
-      expect(client, prefix, each);
+    for (Message each : sent) {
+      client.expect(each.prefixed(prefix));
     }
   }
 
   private void large(Client client, String prefix) {
     int size = random.nextBoolean() ? EDGES[random.nextInt(EDGES.length)] : random.nextInt(LARGEST);
-    Sent sent = send(client, size);
+    Message sent = send(client, size);
     if (random.nextInt(4) == 0) {
       RawSocket.pause(200); // a slow reader
     }
-    expect(client, prefix, sent);
+    client.expect(sent.prefixed(prefix));
   }
 
-  private Sent send(Client client, int size) {
-    Sent sent;
+  private Message send(Client client, int size) {
+    Message sent;
     if (random.nextBoolean()) {
-      sent = new Sent(Opcode.TEXT, Bytes.text("naïve 回声 🐟 " + random.nextInt(), size));
+      sent = new Message(Opcode.TEXT, Bytes.text("naïve 回声 🐟 " + random.nextInt(), size));
     } else {
-      sent = new Sent(Opcode.BINARY, Bytes.noise(size, random.nextLong()));
+      sent = new Message(Opcode.BINARY, Bytes.noise(size, random.nextLong()));
     }
-    client.send(sent.opcode, sent.payload);
+    client.send(sent);
     return sent;
-  }
-
-  private static void expect(Client client, String prefix, Sent sent) {
-    boolean isPrefixed = sent.opcode == Opcode.TEXT && !prefix.isEmpty();
-    client.expect(
-        sent.opcode, isPrefixed ? Bytes.join(Bytes.utf8(prefix), sent.payload) : sent.payload);
   }
 
   /** Each in its order, none more often than it may. */
@@ -93,7 +85,7 @@ final class Echoes {
     try (Client client = Client.open(server, random, "/ws?" + knobs + random.nextInt())) {
       int count = 1 + random.nextInt(20);
       for (int i = 0; i < count; i++) {
-        client.send(Opcode.TEXT, Bytes.utf8("number " + i));
+        client.send(Message.text("number " + i));
       }
       client.sendRaw(ClientFrame.close().bytes());
       int[] seen = new int[count];
@@ -124,7 +116,7 @@ final class Echoes {
   void corrupt() {
     try (Client client = Client.open(server, random, "/ws?corrupt=1")) {
       byte[] payload = Bytes.noise(1 + random.nextInt(SMALL), random.nextLong());
-      client.send(Opcode.BINARY, payload);
+      client.send(Message.binary(payload));
       byte[] reply = client.next().payload();
       assertEquals(payload.length, reply.length);
       int at = Arrays.mismatch(payload, reply);
@@ -138,12 +130,12 @@ final class Echoes {
   /** Replies pile up until this client reads again. */
   void readLate() {
     try (Client client = Client.open(server, random, "/ws")) {
-      Sent sent = send(client, LARGEST);
+      Message sent = send(client, LARGEST);
       RawSocket.pause(100 + random.nextInt(400));
       if (random.nextBoolean()) {
         client.socket().reset();
       } else {
-        expect(client, "", sent);
+        client.expect(sent);
       }
     }
   }
@@ -159,7 +151,7 @@ final class Echoes {
         };
     try (Client client = Client.open(server, random, "/ws?" + how)) {
       for (int i = 0; i < 3; i++) {
-        client.send(Opcode.TEXT, Bytes.utf8("message " + i));
+        client.send(Message.text("message " + i));
       }
       if (how.startsWith("close")) {
         client.expectClose(4001);

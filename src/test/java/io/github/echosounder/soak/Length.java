@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record Length(Duration duration, @Nullable Long seed) {
 
   private static final Duration LEAST = Duration.ofSeconds(5);
-  private static final Duration MOST = Duration.ofHours(48);
+  private static final Duration MOST = Duration.ofDays(2);
   private static final Pattern DURATION = Pattern.compile("(\\d{1,6})([smh])");
 
   static Length of(@Nullable String duration, @Nullable String seed) {

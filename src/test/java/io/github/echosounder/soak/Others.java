@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.github.echosounder.wire.client.Bytes;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
-import io.github.echosounder.wire.client.Opcode;
 import io.github.echosounder.wire.client.RawSocket;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -35,7 +34,7 @@ final class Others {
       String handshake = client.next().text();
       assertTrue(handshake.contains("Sec-WebSocket-Key"), handshake);
       byte[] payload = Bytes.noise(random.nextInt(100_000), random.nextLong());
-      client.send(Opcode.BINARY, payload);
+      client.send(Message.binary(payload));
       String account = client.next().text();
       // Pings that were sent amid it are told of first.
       while (!account.contains("sha256")) {
@@ -71,7 +70,7 @@ final class Others {
     try (Client client = Client.open(server, random, "/ws/sink")) {
       int count = 1 + random.nextInt(20);
       for (int i = 0; i < count; i++) {
-        client.send(Opcode.BINARY, Bytes.noise(random.nextInt(200_000), i));
+        client.send(Message.binary(Bytes.noise(random.nextInt(200_000), i)));
       }
       client.sendRaw(ClientFrame.close(1000).bytes());
       String last = "";

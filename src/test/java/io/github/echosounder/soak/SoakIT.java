@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.wire.client.Bytes;
-import io.github.echosounder.wire.client.Opcode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -71,8 +70,8 @@ class SoakIT {
   private static boolean isSentAway(Client client, Random random) {
     byte[] payload = Bytes.noise(random.nextInt(5_000), random.nextLong());
     try {
-      client.send(Opcode.BINARY, payload);
-      client.expect(Opcode.BINARY, payload);
+      client.send(Message.binary(payload));
+      client.expect(Message.binary(payload));
       return false;
     } catch (Closed closed) {
       assertTrue(closed.isByDrain(), closed.getMessage());

@@ -3,8 +3,6 @@ package io.github.echosounder.soak;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.github.echosounder.wire.client.Bytes;
-import io.github.echosounder.wire.client.Opcode;
 import io.github.echosounder.wire.client.RawSocket;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,8 +36,8 @@ final class Storm {
       dialled.add(Client.dial(server, random, "/ws"));
     }
     List<Client> clients = dialled.stream().map(Client.Dialled::opened).toList();
-    clients.forEach(client -> client.send(Opcode.TEXT, Bytes.utf8("here again")));
-    clients.forEach(client -> client.expect(Opcode.TEXT, Bytes.utf8("here again")));
+    clients.forEach(client -> client.send(Message.text("here again")));
+    clients.forEach(client -> client.expect(Message.text("here again")));
     return clients;
   }
 

@@ -1,6 +1,5 @@
 package io.github.echosounder.soak;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -24,6 +23,9 @@ record Judgement(int fileDescriptors, int threads, Server.Heap heap, long reside
   private static final long MORE_HEAP = 2 << 20;
 
   private static final String NEWCOMER = "io.github.echosounder.wire.opening.HandshakeDeadline";
+
+  /** Bytes: the last connections of each event loop may still be referred to. */
+  private static final long MOST_OF_NEWCOMERS = 512;
 
   static Judgement of(Server server) throws Exception {
     awaitSilence(server);
@@ -72,7 +74,9 @@ record Judgement(int fileDescriptors, int threads, Server.Heap heap, long reside
     assertTrue(
         now.heap.total() <= heap.total() + MORE_HEAP,
         () -> "heap: " + heap.total() + ", then " + now.heap.total() + now.heap.growthSince(heap));
-    assertEquals(0, now.heap.bytes().getOrDefault(NEWCOMER, 0L), "newcomers are left");
+    assertTrue(
+        now.heap.of(NEWCOMER) <= MOST_OF_NEWCOMERS,
+        () -> "newcomers are left: " + now.heap.of(NEWCOMER) + " bytes");
     Scrape scrape = server.scrape();
     assertTrue(
         opened(scrape) >= server.tally().connections().sum(),

@@ -58,7 +58,7 @@ final class Others {
           RawSocket.pause(random.nextInt(200)); // a slow reader
         }
         if (random.nextInt(200) == 0) {
-          new Endings(client, random).any();
+          client.socket().reset();
           return;
         }
       }
@@ -128,9 +128,9 @@ final class Others {
     byte[] handshake = Handshake.to("/ws").bytes();
     try (RawSocket socket = connect()) {
       socket.send(Bytes.slice(handshake, 0, random.nextInt(handshake.length)));
-      switch (random.nextInt(4)) {
+      switch (random.nextInt(16)) {
         case 0 -> socket.drain(); // until the server has waited long enough
-        case 1 -> socket.reset();
+        case 1, 2, 3, 4 -> socket.reset();
         default -> RawSocket.pause(random.nextInt(50));
       }
     }

@@ -53,7 +53,7 @@ final class Server implements AutoCloseable {
             "quarkus.thread-pool.keep-alive-time=1s",
             // Two lines for each connection, which are many.
             "quarkus.log.category.\"echosounder.connections\".level=WARN",
-            "echosounder.handshake-timeout=2s",
+            "echosounder.handshake-timeout=6s",
             "echosounder.verdicts.keep=" + Judgement.VERDICTS_KEPT,
             "echosounder.verdicts.list=true",
             "echosounder.drain.rehearsal=true",
@@ -151,6 +151,10 @@ final class Server implements AutoCloseable {
   record Heap(Map<String, Long> bytes) {
     long total() {
       return bytes.values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    long of(String type) {
+      return bytes.getOrDefault(type, 0L);
     }
 
     /** What has grown most since then, for people. */

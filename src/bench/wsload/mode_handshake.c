@@ -1,5 +1,6 @@
 /* handshake: connections that are opened, and closed as soon as they are open. */
 #include <string.h>
+#include <sys/socket.h>
 #include <unistd.h>
 
 #include "wsload.h"
@@ -14,6 +15,8 @@ static void begin(struct conn *c, uint64_t time)
     c->in_head_len = c->close_code = 0;
     c->in_payload = c->in_message = c->closing = false;
     connect_conn(c);
+    /* With a reset in place of TIME_WAIT: of those the kernel keeps so many, and then no connection is made. */
+    if (c->fd >= 0) setsockopt(c->fd, SOL_SOCKET, SO_LINGER, &(struct linger){1, 0}, sizeof(struct linger));
 }
 
 static void send_close(struct conn *c)

@@ -39,7 +39,16 @@ record Judgement(int fileDescriptors, int threads, Server.Heap heap, long reside
       RawSocket.pause(100);
     }
     Scrape scrape = server.scrape();
-    assertTrue(isSilent(scrape), () -> "not silent within 30 s: " + scrape.own());
+    assertTrue(
+        isSilent(scrape),
+        () ->
+            "not silent within 30 s: open %.0f, held bytes %.0f, refusals pending %.0f, opened %.0f, closed %.0f"
+                .formatted(
+                    scrape.sum("echosounder_connections_open"),
+                    scrape.sum("echosounder_held_bytes"),
+                    scrape.sum("echosounder_refusals_pending"),
+                    opened(scrape),
+                    scrape.sum("echosounder_closes_total")));
   }
 
   private static boolean isSilent(Scrape scrape) {

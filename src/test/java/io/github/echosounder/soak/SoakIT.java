@@ -64,7 +64,7 @@ class SoakIT {
     while (!clients.isEmpty()) {
       clients.removeIf(client -> isSentAway(client, random));
     }
-    assertEquals(0, server.jar().awaitExit(), () -> "seed " + random);
+    assertEquals(0, server.jar().awaitExit(), "exit code");
   }
 
   private static boolean isSentAway(Client client, Random random) {

@@ -8,14 +8,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 /**
- * The packaged jar under everything that clients do at once, for 20 seconds or {@code -Dsoak=30m}.
- * {@code -Dsoak.seed=7} repeats what chance gave each client to do, not the order among clients.
+ * The packaged jar under everything that clients do at once, for as long as {@code -Dsoak=30m}
+ * says. {@code -Dsoak.seed=7} repeats what chance gave each client to do, not the order among
+ * clients.
  */
 @EnabledOnOs(OS.LINUX)
+@EnabledIfSystemProperty(named = "soak", matches = ".+", disabledReason = "-Dsoak=30m runs it")
 class SoakIT {
 
   @Test

@@ -56,6 +56,8 @@ class KeyboardTest extends PageTestCase {
 
   @Test
   void tabReachesEveryControlOfTheFirstVisitAndLeavesItAgain() {
+    // What the server tells of itself adds controls.
+    assertThat(page.locator("#server-title")).isVisible();
     tabReachesEverything();
   }
 
@@ -106,6 +108,9 @@ class KeyboardTest extends PageTestCase {
     assertThat(page.locator("#lesson [data-part=frames] table")).hasCount(1);
     tabReachesEverything();
     press("#lesson [data-part=compress]", "Space");
+    // On another connection, which is to be open before it is ended.
+    assertThat(page.locator("#lesson [data-part=handshake]"))
+        .containsText("101 Switching Protocols");
     press("#lesson [data-part=end]", "Enter");
     assertThat(page.locator("#lesson [data-part=frames]")).containsText("4000");
     page.keyboard().press("Escape");
@@ -207,8 +212,6 @@ class KeyboardTest extends PageTestCase {
 
   /** From before the first control to behind the last, each once, none twice. */
   private void tabReachesEverything() {
-    // What the server tells of itself adds controls.
-    assertThat(page.locator("#server-title")).isVisible();
     @SuppressWarnings("unchecked")
     var expected = (List<String>) page.evaluate(CONTROLS);
     assertTrue(expected.size() > 3, expected::toString);

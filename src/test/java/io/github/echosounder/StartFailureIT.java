@@ -3,6 +3,7 @@ package io.github.echosounder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.github.echosounder.wire.TestCertificate;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -181,6 +182,24 @@ class StartFailureIT {
     assertEquals(1, output.size(), output.toString());
     assertTrue(
         output.get(0).startsWith("The start failed: the certificate, key or store"), output.get(0));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"cipher-suites, TLS_NO_SUCH", "protocols, TLSv9"})
+  void aNameThatTlsDoesNotHaveStopsTheStart(String setting, String name) throws Exception {
+    List<String> output =
+        output(
+            CERTIFICATE + "key-store-file=" + TestCertificate.keyStore(),
+            CERTIFICATE + "key-store-password=" + TestCertificate.PASSWORD,
+            "quarkus.http.ssl." + setting + "=" + name);
+    assertEquals(1, output.size(), output.toString());
+    assertTrue(
+        output
+            .get(0)
+            .startsWith(
+                "The setting %1$s (quarkus.http.ssl.%1$s or quarkus.tls.%1$s) names \"%2$s\"; allowed are "
+                    .formatted(setting, name)),
+        output.get(0));
   }
 
   private static List<String> output(String... properties) throws Exception {

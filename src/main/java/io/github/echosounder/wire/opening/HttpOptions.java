@@ -27,15 +27,24 @@ public class HttpOptions implements HttpServerOptionsCustomizer {
       // Quarkus asks where there is no TLS too; then nothing of it is to be loaded.
       return;
     }
-    if (OpenSsl.isAvailable()) {
+    TlsSettings settings =
+        new TlsSettings(
+            options.getEnabledCipherSuites(), options.getEnabledSecureTransportProtocols());
+    settings.check();
+    if (OpenSsl.isAvailable() && settings.isForBoringSsl()) {
       // Costs less than Java's by message and by handshake.
       options.setSslEngineOptions(new OpenSSLEngineOptions());
     }
   }
 
   void started(@ObservesAsync HttpsServerStart start) {
-    boolean isNative = start.options().getSslEngineOptions() instanceof OpenSSLEngineOptions;
-    LOG.infof("TLS by %s", isNative ? "BoringSSL" : "Java");
+    if (start.options().getSslEngineOptions() instanceof OpenSSLEngineOptions) {
+      LOG.info("TLS by BoringSSL");
+    } else if (OpenSsl.isAvailable()) {
+      LOG.info("TLS by Java: BoringSSL cannot keep to the cipher suites that are named");
+    } else {
+      LOG.info("TLS by Java");
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.opening;
 
+import io.github.echosounder.wire.socket.TlsFault;
 import io.netty.handler.codec.DecoderException;
 import io.netty.handler.ssl.NotSslRecordException;
 import javax.net.ssl.SSLException;
@@ -25,7 +26,7 @@ final class Tls {
     if (cause instanceof NotSslRecordException) {
       return "what came to the TLS port is not TLS";
     }
-    String message = String.valueOf(cause.getMessage());
+    String message = TlsFault.text(cause);
     return "TLS handshake failed: "
         + (message.length() > LONGEST ? message.substring(0, LONGEST) + "..." : message);
   }

@@ -23,7 +23,7 @@ final class Faults {
     Throwable cause =
         fault instanceof DecoderException && fault.getCause() != null ? fault.getCause() : fault;
     if (cause instanceof SSLException) {
-      return new Network(Cause.TLS, "TLS ended: " + cause.getMessage());
+      return new Network(Cause.TLS, "TLS ended: " + TlsFault.text(cause));
     }
     if (cause instanceof IOException) {
       return new Network(Cause.TCP_RESET, "TCP was reset");

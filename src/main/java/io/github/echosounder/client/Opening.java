@@ -35,6 +35,8 @@ final class Opening extends ChannelInboundHandlerAdapter {
   /** A body whose end is unknown is read for so long. */
   private static final long BODY_MILLIS = 1000;
 
+  private static final String RESET = "TCP was reset before the handshake was answered.";
+
   private final Connection connection;
   private final LoopMemory memory;
   private final String key;
@@ -42,6 +44,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
 
   private boolean isAsked;
   private boolean isOver;
+  private boolean isReset;
   private @Nullable Response refusal;
 
   Opening(Connection connection, LoopMemory memory) {
@@ -112,7 +115,11 @@ final class Opening extends ChannelInboundHandlerAdapter {
 
   private void ask(ChannelHandlerContext context) {
     isAsked = true;
-    context.writeAndFlush(Unpooled.wrappedBuffer(connection.request().bytes(key)));
+    context
+        .writeAndFlush(Unpooled.wrappedBuffer(connection.request().bytes(key)))
+        .addListener(
+            // The answer may have come before the reset: it is read until TCP ends.
+            done -> isReset = done.cause() != null && Resets.isReset(done.cause()));
     later(
         context,
         () -> {
@@ -257,6 +264,8 @@ final class Opening extends ChannelInboundHandlerAdapter {
   public void channelInactive(ChannelHandlerContext context) {
     if (refusal != null && !isOver) {
       refused(context);
+    } else if (isAsked && isReset) {
+      fail(context, Kind.RESET, RESET);
     } else if (isAsked) {
       fail(context, Kind.CUT, "TCP ended before the handshake was answered.");
     }
@@ -281,7 +290,7 @@ final class Opening extends ChannelInboundHandlerAdapter {
     if (inner instanceof SSLException || isAmidTls) {
       fail(context, tlsFailure(inner));
     } else if (Resets.isReset(inner)) {
-      fail(context, failure(Kind.RESET, "TCP was reset before the handshake was answered.", inner));
+      fail(context, failure(Kind.RESET, RESET, inner));
     } else {
       fail(context, failure(Kind.CUT, String.valueOf(inner.getMessage()), inner));
     }

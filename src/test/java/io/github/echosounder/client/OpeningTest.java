@@ -7,10 +7,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.client.Failure.Kind;
 import io.github.echosounder.client.ToyServer.Script;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundHandlerAdapter;
+import io.netty.channel.ChannelPromise;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.util.ReferenceCountUtil;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** RFC 6455, 4.1: what a client holds the server's answer to. */
@@ -113,6 +121,37 @@ class OpeningTest extends ClientTestCase {
                   peer.reset();
                 })
             .kind());
+  }
+
+  /** Linux tells of a reset once: where the request is told, the next read sees an end in order. */
+  @Test
+  void aResetThatTheRequestMeetsIsNoEnd() throws IOException {
+    var failures = new ArrayList<Kind>();
+    Listener listener =
+        new Listener() {
+          @Override
+          public void opened(Connection connection, Response response) {}
+
+          @Override
+          public void failed(Connection connection, Failure failure) {
+            failures.add(failure.kind());
+          }
+        };
+    var reset =
+        new ChannelOutboundHandlerAdapter() {
+          @Override
+          public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
+            ReferenceCountUtil.release(message);
+            promise.setFailure(new IOException("Connection reset by peer"));
+          }
+        };
+    Request request = Request.to(Address.of("ws://127.0.0.1:1/"), Trust.of(null), PATIENCE);
+    var memory = new LoopMemory(new EmbeddedChannel().eventLoop());
+    var channel =
+        new EmbeddedChannel(reset, new Opening(new Connection(request, listener), memory));
+    assertEquals(List.of(), failures, "an answer may have come before the reset");
+    channel.close();
+    assertEquals(List.of(Kind.RESET), failures);
   }
 
   @Test

@@ -2,6 +2,7 @@ package io.github.echosounder.wire.opening;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.handshake.Problem;
 import io.github.echosounder.session.HeldMemory;
@@ -12,10 +13,12 @@ import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.SingleThreadEventLoop;
 import io.netty.channel.local.LocalChannel;
 import io.netty.channel.nio.NioEventLoopGroup;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -93,10 +96,15 @@ class FirstRequestTest {
           .fireChannelRead(
               PooledByteBufAllocator.DEFAULT.directBuffer(bytes.length).writeBytes(bytes));
     });
-    // Its turn is a task of the loop, behind this pass.
-    for (int passes = 0; passes < 5; passes++) {
-      inLoop(() -> {});
-    }
+    turnsAreOver();
+  }
+
+  /** A newcomer has its turn at the end of a pass: what is added behind it runs behind it. */
+  private void turnsAreOver() throws InterruptedException {
+    var over = new CountDownLatch(1);
+    var loop = (SingleThreadEventLoop) channel.eventLoop();
+    inLoop(() -> loop.executeAfterEventLoopIteration(over::countDown));
+    assertTrue(over.await(30, TimeUnit.SECONDS));
   }
 
   private void inLoop(Runnable action) throws InterruptedException {

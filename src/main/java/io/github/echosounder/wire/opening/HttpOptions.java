@@ -34,6 +34,7 @@ public class HttpOptions implements HttpServerOptionsCustomizer {
     if (OpenSsl.isAvailable() && settings.isForBoringSsl()) {
       // Costs less than Java's by message and by handshake.
       options.setSslEngineOptions(new OpenSSLEngineOptions());
+      options.setKeyCertOptions(new CachedKeys(options.getKeyCertOptions()));
     }
     settings.defaultSuites().forEach(options::addEnabledCipherSuite);
   }

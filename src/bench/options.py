@@ -38,6 +38,20 @@ def matrix(text: str) -> list[tuple[int, int, int]]:
     return cells
 
 
+def count(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f'{text} is less than 1')
+    return number
+
+
+def seconds(text: str) -> float:
+    number = float(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError(f'{text} is less than 0')
+    return number
+
+
 def named(text: str) -> tuple[str, str]:
     name, equals, value = text.partition('=')
     if not equals or not name:
@@ -56,8 +70,8 @@ def common() -> argparse.ArgumentParser:
     add('--server-prefix', type=named, action='append', default=[], metavar='NAME=TEXT',
         help='text that the server puts before each echo')
     add('--tls', action='store_true', help='TLS 1.3; servers that have none are left out')
-    add('--rounds', type=int, help='turns of each server, interleaved')
-    add('--warm', type=float, metavar='S', help='warm-up of each server, seconds')
+    add('--rounds', type=count, help='turns of each server, interleaved')
+    add('--warm', type=seconds, metavar='S', help='warm-up of each server, seconds')
     add('--server-cpu', type=cpu_list, default='0', metavar='LIST', help="'0', '0,2', '0-3' or 'none'")
     add('--load-cpu', type=cpu_list, default='1', metavar='CPU')
     add('--jvm-flags', default='-Xms256m -Xmx1g', help='for Echosounder, the Java peers and {java}')
@@ -72,7 +86,7 @@ def messages() -> argparse.ArgumentParser:
     parser.add_argument('--type', choices=['text', 'bin', 'utf8', 'json'], default='text')
     parser.add_argument('--deflate', nargs='?', choices=['takeover', 'no-context'], const='takeover',
                         help='permessage-deflate; servers that have none are left out')
-    parser.add_argument('--secs', type=float, default=2, help='measured seconds per cell and round')
+    parser.add_argument('--secs', type=seconds, default=2, help='measured seconds per cell and round')
     return parser
 
 
@@ -88,24 +102,24 @@ def parser() -> argparse.ArgumentParser:
     rate.add_argument('--rate', type=float, default=10000, help='messages/s over all connections')
     rate.set_defaults(default_rounds=3, default_warm=8)
     idle = modes.add_parser('idle', parents=[everywhere], help='memory and handshakes of idle connections')
-    idle.add_argument('--conns', type=int, default=10000)
-    idle.add_argument('--secs', type=float, default=3, help='time the connections are held')
+    idle.add_argument('--conns', type=count, default=10000)
+    idle.add_argument('--secs', type=seconds, default=3, help='time the connections are held')
     idle.set_defaults(default_rounds=1, default_warm=2)
     slow = modes.add_parser('slow', parents=[everywhere], help='a client that does not read')
-    slow.add_argument('--size', type=int, default=16384)
-    slow.add_argument('--max-mib', type=int, default=384)
-    slow.add_argument('--secs', type=float, default=10, help='limit for the sending')
+    slow.add_argument('--size', type=count, default=16384)
+    slow.add_argument('--max-mib', type=count, default=384)
+    slow.add_argument('--secs', type=seconds, default=10, help='limit for the sending')
     slow.set_defaults(default_rounds=1, default_warm=3)
     handshake = modes.add_parser('handshake', parents=[everywhere], help='opening and closing connections')
-    handshake.add_argument('--conns', type=int, default=16, help='handshakes in progress at a time')
+    handshake.add_argument('--conns', type=count, default=16, help='handshakes in progress at a time')
     handshake.add_argument('--resume', action='store_true', help='with --tls: sessions are resumed')
-    handshake.add_argument('--secs', type=float, default=2, help='measured seconds per round')
+    handshake.add_argument('--secs', type=seconds, default=2, help='measured seconds per round')
     handshake.set_defaults(default_rounds=3, default_warm=30)
     stream = modes.add_parser('stream', parents=[everywhere], help='/ws/stream of Echosounder to many connections')
-    stream.add_argument('--conns', type=int, default=10000)
-    stream.add_argument('--size', type=int, default=125)
+    stream.add_argument('--conns', type=count, default=10000)
+    stream.add_argument('--size', type=count, default=125)
     stream.add_argument('--rate', type=int, default=2, help='messages/s on each connection')
-    stream.add_argument('--secs', type=float, default=5, help='measured seconds per round')
+    stream.add_argument('--secs', type=seconds, default=5, help='measured seconds per round')
     stream.set_defaults(default_rounds=1, default_warm=5)
     modes.add_parser('startup', parents=[everywhere], help='start to first echo') \
         .set_defaults(default_rounds=3, default_warm=0)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import re
 import resource
 import shlex
@@ -15,7 +16,7 @@ from pathlib import Path
 import bench
 from figures import BASE, Figures
 from measure import say
-from options import CELLS, parse_args
+from options import CELLS, count, parse_args, seconds
 from report import PRIMARY, Results, fault_lines
 from servers import REPOSITORY
 
@@ -47,9 +48,9 @@ KEPT = {'tput': ['srv_cpu_us_msg', 'mps'], 'handshake': ['hs_cpu_us', 'hs_s'],
 def parse() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog='run readme', description=__doc__)
     add = parser.add_argument
-    add('--rounds', type=int, default=5, help='turns of each server, interleaved')
-    add('--secs', type=float, default=2, help='measured seconds per cell and round')
-    add('--warm', type=float, help='warm-up of each server, seconds; by default that of each mode')
+    add('--rounds', type=count, default=5, help='turns of each server, interleaved')
+    add('--secs', type=seconds, default=2, help='measured seconds per cell and round')
+    add('--warm', type=seconds, help='warm-up of each server, seconds; by default that of each mode')
     add('--quick', action='store_true', help='one short round, with fewer connections: does everything work?')
     add('--only', metavar='PART,...', help=f'{", ".join(PARTS)}; the others are left out')
     add('--render', action='store_true', help='measures nothing: writes the tables of results.json again')
@@ -61,6 +62,8 @@ def parse() -> argparse.Namespace:
     unknown = [part for part in args.only if part not in PARTS]
     if unknown:
         parser.error(f'no such part: {", ".join(unknown)} (known: {", ".join(PARTS)})')
+    if not args.into.is_dir():
+        parser.error(f'no such folder: {args.into}')
     if args.quick:
         args.rounds, args.secs, args.warm = 1, 0.5, args.warm or 2
     return args
@@ -144,6 +147,8 @@ def write(found: dict, into: Path):
 
 def main() -> int:
     args = parse()
+    if os.environ.get('BENCH_PARSE_ONLY'):
+        return 0
     if args.render:
         write(json.loads((REPOSITORY / RESULTS).read_text(encoding='utf-8')), args.into)
         return 0

@@ -10,6 +10,7 @@ import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
 import io.github.echosounder.wire.client.RawSocket;
 import io.github.echosounder.wire.client.Target;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -81,8 +82,8 @@ class EconomyIT {
       }
     }
     String found = objects + " objects of " + bytes + " bytes:\n" + each;
-    assertTrue(objects > 20 && objects <= 60, found);
-    assertTrue(bytes <= 2_360, found);
+    assertTrue(objects > 20 && objects <= 58, found);
+    assertTrue(bytes <= 2_320, found);
   }
 
   private void openAndEcho(int count) {
@@ -117,6 +118,7 @@ class EconomyIT {
 
   private static void assertCalls(Map<String, Integer> calls, int atOnce) {
     int batches = MESSAGES / atOnce;
+    assertTrue(sum(calls, "read", "recvfrom", "readv") >= batches, "not all is counted: " + calls);
     // The kernel may hand a batch over in two pieces.
     assertTrue(sum(calls, "read", "recvfrom", "readv") <= batches * 3 / 2, calls.toString());
     assertTrue(
@@ -174,10 +176,10 @@ class EconomyIT {
       assumeTrue(false, "without strace no system calls are counted: apt-get install strace");
       throw missing;
     }
-    try (var output = strace.inputReader()) {
-      String said = String.valueOf(output.readLine());
-      assumeTrue(said.contains("attached"), "strace may not look at a process here: " + said);
-    }
+    // It stays open: a strace that cannot tell of a new thread ends.
+    BufferedReader output = strace.inputReader();
+    String said = String.valueOf(output.readLine());
+    assumeTrue(said.contains("attached"), "strace may not look at a process here: " + said);
     return strace;
   }
 

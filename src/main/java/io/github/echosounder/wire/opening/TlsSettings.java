@@ -27,12 +27,12 @@ record TlsSettings(Set<String> suites, Set<String> protocols) {
           "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
           "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
 
-  /** Below TLS 1.2 there are other suites. */
+  /** RFC 8996: those before are not to be used. */
   private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
 
   /** What is enabled where nothing is named: Java and BoringSSL would each enable more. */
   List<String> defaultSuites() {
-    return suites.isEmpty() && PROTOCOLS.containsAll(protocols)
+    return suites.isEmpty()
         ? Stream.concat(SUITES_OF_TLS_1_3.stream(), SUITES_OF_TLS_1_2.stream()).toList()
         : List.of();
   }
@@ -47,8 +47,20 @@ record TlsSettings(Set<String> suites, Set<String> protocols) {
         suites,
         knownSuites,
         "names of IANA's, such as TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256");
-    refuseUnknown(
-        "protocols", protocols, Set.of(known.getProtocols()), "TLSv1.3, TLSv1.2, or both");
+    refuseUnknown("protocols", protocols, PROTOCOLS, "TLSv1.3, TLSv1.2, or both");
+    refuseUnfit("TLSv1.3", true);
+    refuseUnfit("TLSv1.2", false);
+  }
+
+  /** With one protocol alone and the suites of the other alone there is no handshake at all. */
+  private void refuseUnfit(String only, boolean isTls13) {
+    if (protocols.equals(Set.of(only))
+        && !suites.isEmpty()
+        && suites.stream().noneMatch(suite -> SUITES_OF_TLS_1_3.contains(suite) == isTls13)) {
+      throw new ConfigurationException(
+          "The setting cipher-suites names none of %s, the only one of the setting protocols: %s."
+              .formatted(only, String.join(", ", suites)));
+    }
   }
 
   private static SSLParameters known() {

@@ -67,6 +67,18 @@ class NewcomersTest {
   }
 
   @Test
+  void whoWaitedForItsTurnHasTheRestOfItsTimeAndNoMore() throws InterruptedException {
+    EmbeddedChannel channel = connect(newcomers(2), Duration.ofSeconds(60));
+    HandshakeDeadline deadline = Objects.requireNonNull(HandshakeDeadline.of(channel));
+    Thread.sleep(50);
+    deadline.pause();
+    assertEquals(-1, channel.runScheduledPendingTasks(), "its clock stands");
+    deadline.resume();
+    long left = channel.runScheduledPendingTasks();
+    assertTrue(left > 0 && left <= Duration.ofMillis(59_950).toNanos(), "left: " + left);
+  }
+
+  @Test
   void beyondTheirNumberTheOneGoesThatHasBeenSilentForLongest() {
     var newcomers = newcomers(2);
     EmbeddedChannel first = connect(newcomers, Duration.ofMinutes(1));

@@ -143,6 +143,20 @@ class KnobsOnTheWireTest {
     assertArrayEquals(noise(30_000), socket.received().messages().get(0).payload());
   }
 
+  @Test
+  void silenceEarnsASecondsWorthAndNoMore() {
+    LoneSocket socket = loop.ask("rate=10000").send(binary(noise(5_000)));
+    advance(10_000);
+    int before = socket.channel().taken().length;
+    socket.send(binary(noise(50_000)));
+    int more = socket.channel().taken().length - before;
+    assertTrue(more > 8_000 && more <= 10_000, "at once: " + more);
+    for (int i = 0; i < 500; i++) {
+      advance(10);
+    }
+    assertEquals(2, socket.received().messages().size());
+  }
+
   // ---------------------------------------------------------------- chance
 
   @Test

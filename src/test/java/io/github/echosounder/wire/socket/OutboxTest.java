@@ -130,6 +130,18 @@ class OutboxTest {
   }
 
   @Test
+  void whatWasWrittenMeanwhileIsHeldUntilItIsTakenToo() {
+    LoneSocket socket = loop.open().takes(0).send(binary(new byte[100 * KIB]));
+    socket.close(Cause.AGE, 1001, "old");
+    socket.takes(10 + 100 * KIB);
+    assertEquals(1, socket.received().messages().size());
+    assertTrue(loop.memory().held() > 0, "the Close waits");
+    socket.takesAll();
+    assertEquals(1001, socket.received().frames().get(1).closeCode());
+    assertEquals(0, loop.memory().held());
+  }
+
+  @Test
   void aCloseAtABoundaryWaitsUntilTheRepliesAreTaken() {
     LoneSocket socket = loop.open().takes(0).send(text("waits"));
     socket.handler().closeAtBoundary(new ServerClose(Cause.DRAIN, 1001, "leaving"));

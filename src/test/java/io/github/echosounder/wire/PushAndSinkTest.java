@@ -121,6 +121,6 @@ class PushAndSinkTest extends WireTest {
     Peer peer = open("/ws/sink?close-after=2");
     peer.sendMeanwhile(peer.message(Opcode.BINARY, noise(10 << 20, 2), 3)).get();
     peer.sendMessage(Opcode.TEXT, utf8("end"));
-    assertEquals(1000, peer.frame().closeCode());
+    peer.expectCloseInTheEnd(1000); // a slow machine sees reports before
   }
 }

@@ -12,6 +12,10 @@ public final class TestCertificate {
   private TestCertificate() {}
 
   public static Path keyStore() {
+    return keyStore("EC");
+  }
+
+  public static Path keyStore(String algorithmOfTheKey) {
     try {
       Path directory = Files.createTempDirectory("echosounder-tls");
       Path store = directory.resolve("test.p12");
@@ -25,7 +29,7 @@ public final class TestCertificate {
               "-alias",
               "test",
               "-keyalg",
-              "EC",
+              algorithmOfTheKey,
               "-dname",
               "CN=127.0.0.1",
               "-validity",

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.law.Holds;
+import io.github.echosounder.session.HeldMemory;
 import io.github.echosounder.wire.client.ClientFrame;
 import io.github.echosounder.wire.client.Handshake;
 import io.github.echosounder.wire.client.Peer;
@@ -17,7 +18,9 @@ import io.github.echosounder.wire.client.Target;
 import io.github.echosounder.wire.client.TlsTape;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -26,6 +29,10 @@ import org.junit.jupiter.api.Test;
 @TestProfile(RulesOverTlsTest.Tls.class)
 @Over(Mode.TLS)
 class TlsPortTest extends WireTest {
+
+  @Inject
+  @SuppressWarnings("NullAway.Init")
+  HeldMemory memory;
 
   private RawSocket inTheClear() {
     return keep(RawSocket.connect(new Target(target().host(), target().port(), false)));
@@ -81,6 +88,37 @@ class TlsPortTest extends WireTest {
       String line = log.about("closed id=" + id);
       assertTrue(line.contains(" code=1006 by=network cause=tls "), line);
     }
+  }
+
+  @Test
+  void anIncompleteRecordCountsAsHeldFromItsFirstByteToItsLast() throws Exception {
+    Peer peer = open();
+    peer.expectAlive();
+    assertEquals(0, memory.held());
+    byte[] header = {0x17, 3, 3, 0x40, 0};
+    for (int i = 0; i < header.length; i++) {
+      peer.socket().sendBelowTls(new byte[] {header[i]});
+      awaitHeld(i + 1);
+    }
+    peer.socket().sendBelowTls(noise(16_000, 1));
+    awaitHeld(16_005);
+    // Whole, it cannot be read; that ends the connection.
+    peer.socket().sendBelowTls(noise(384, 2));
+    peer.socket().drain();
+    awaitHeld(0);
+    Peer leaves = open();
+    leaves.socket().sendBelowTls(header);
+    awaitHeld(header.length);
+    leaves.close();
+    awaitHeld(0);
+  }
+
+  private void awaitHeld(long bytes) throws InterruptedException {
+    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (memory.held() != bytes && System.nanoTime() < deadline) {
+      TimeUnit.MILLISECONDS.sleep(2);
+    }
+    assertEquals(bytes, memory.held());
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.opening;
 
+import io.github.echosounder.wire.socket.TlsReads;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,5 +1,6 @@
 package io.github.echosounder.wire.opening;
 
+import io.github.echosounder.wire.socket.TlsRecords;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -24,6 +25,7 @@ final class BehindOthers extends ChannelInboundHandlerAdapter {
   @Override
   public void channelRegistered(ChannelHandlerContext context) {
     ChannelPipeline pipeline = context.pipeline();
+    TlsRecords.follow(context.channel());
     if (reader.isReading() && pipeline.get(VertxInternals.AFTER_TLS) != null) {
       pipeline.addBefore(VertxInternals.AFTER_TLS, NAME, firstBytes.get());
     } else if (Http.isSetUp(pipeline)) {

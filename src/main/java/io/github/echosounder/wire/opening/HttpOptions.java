@@ -35,6 +35,7 @@ public class HttpOptions implements HttpServerOptionsCustomizer {
       // Costs less than Java's by message and by handshake.
       options.setSslEngineOptions(new OpenSSLEngineOptions());
     }
+    settings.defaultSuites().forEach(options::addEnabledCipherSuite);
   }
 
   void started(@ObservesAsync HttpsServerStart start) {

@@ -10,8 +10,10 @@ import io.github.echosounder.session.Ticket;
 import io.github.echosounder.wire.frame.Compression;
 import io.github.echosounder.wire.socket.ReadGate;
 import io.github.echosounder.wire.socket.ReadGate.Reason;
+import io.github.echosounder.wire.socket.ReceiveMemory;
 import io.github.echosounder.wire.socket.SocketHandler;
 import io.github.echosounder.wire.socket.Sockets;
+import io.github.echosounder.wire.socket.TlsReads;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
@@ -97,9 +99,12 @@ public class SocketOpening {
   }
 
   private void configure(Channel channel) {
+    ReceiveMemory memory = sockets.loop(channel.eventLoop()).receiveMemory();
     if (channel.pipeline().get(SslHandler.class) == null) {
       channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
-      channel.config().setAllocator(sockets.loop(channel.eventLoop()).receiveMemory());
+      channel.config().setAllocator(memory);
+    } else {
+      TlsReads.into(memory, channel);
     }
   }
 

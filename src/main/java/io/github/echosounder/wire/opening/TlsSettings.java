@@ -6,6 +6,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 
@@ -13,8 +14,28 @@ import javax.net.ssl.SSLParameters;
 record TlsSettings(Set<String> suites, Set<String> protocols) {
 
   /** RFC 8446, B.4. BoringSSL takes all of these or none. */
-  private static final Set<String> SUITES_OF_TLS_1_3 =
-      Set.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+  private static final List<String> SUITES_OF_TLS_1_3 =
+      List.of("TLS_AES_128_GCM_SHA256", "TLS_AES_256_GCM_SHA384", "TLS_CHACHA20_POLY1305_SHA256");
+
+  /** Of TLS 1.2, those with forward secrecy and authenticated encryption (RFC 9325, 4.2). */
+  private static final List<String> SUITES_OF_TLS_1_2 =
+      List.of(
+          "TLS_ECDHE_ECDSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256",
+          "TLS_ECDHE_ECDSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384",
+          "TLS_ECDHE_ECDSA_WITH_CHACHA20_POLY1305_SHA256",
+          "TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256");
+
+  /** Below TLS 1.2 there are other suites. */
+  private static final Set<String> PROTOCOLS = Set.of("TLSv1.2", "TLSv1.3");
+
+  /** What is enabled where nothing is named: Java and BoringSSL would each enable more. */
+  List<String> defaultSuites() {
+    return suites.isEmpty() && PROTOCOLS.containsAll(protocols)
+        ? Stream.concat(SUITES_OF_TLS_1_3.stream(), SUITES_OF_TLS_1_2.stream()).toList()
+        : List.of();
+  }
 
   /** Vert.x and Netty find out with the first client, and log a stack trace for each. */
   void check() {

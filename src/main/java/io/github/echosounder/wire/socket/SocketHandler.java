@@ -87,7 +87,7 @@ public final class SocketHandler extends ChannelDuplexHandler
     this.context = context;
     SslHandler tls = context.pipeline().get(SslHandler.class);
     if (tls != null) {
-      records = TlsRecords.of(tls, memory);
+      records = TlsRecords.of(context.channel(), tls, memory);
     }
     outbox = new Outbox(context, memory, loop, gate, this);
     closing =

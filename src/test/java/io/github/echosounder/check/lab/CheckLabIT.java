@@ -2,8 +2,10 @@ package io.github.echosounder.check.lab;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.github.echosounder.PackagedJar;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -68,6 +70,17 @@ class CheckLabIT {
       CheckRun run = CheckRun.of("ws://127.0.0.1:" + listener.port() + "/ws", List.of("--quick"));
       assertEquals(List.of(), run.causes(), run.toString());
       assertEquals(0, run.exitCode(), run.toString());
+    }
+  }
+
+  @Test
+  void whereAnEchoTakesSecondsAFewAreEnough() throws Exception {
+    Hop slow = Hop.to(server.port()).gatheringReplies(Duration.ofSeconds(3));
+    try (Listener listener = Listener.of(slow)) {
+      String url = "ws://127.0.0.1:" + listener.port() + "/ws";
+      CheckRun run = CheckRun.of(url, List.of("--only", "rtt"));
+      int echoes = run.facts("rtt").path("echoes").asInt();
+      assertTrue(echoes > 1 && echoes < 10, run.toString());
     }
   }
 

@@ -41,6 +41,16 @@ record CheckRun(int exitCode, String output, String errors) {
     }
   }
 
+  /** What a step measured. */
+  JsonNode facts(String step) {
+    for (JsonNode each : report().path("steps")) {
+      if (each.path("id").asText().equals(step)) {
+        return each.path("facts");
+      }
+    }
+    throw new AssertionError("no step " + step + ": " + this);
+  }
+
   /** Each cause that a step names, with the step; in the order of the steps. */
   List<String> causes() {
     List<String> causes = new ArrayList<>();

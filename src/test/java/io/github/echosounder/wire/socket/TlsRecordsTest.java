@@ -9,6 +9,7 @@ import io.github.echosounder.wire.frame.Violation;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.handler.ssl.SslHandler;
 import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.AfterEach;
@@ -26,7 +27,8 @@ class TlsRecordsTest {
 
   private static TlsRecords records(HeldMemory memory) {
     try {
-      return TlsRecords.of(new SslHandler(SSLContext.getDefault().createSSLEngine()), memory);
+      SslHandler tls = new SslHandler(SSLContext.getDefault().createSSLEngine());
+      return TlsRecords.of(new EmbeddedChannel(), tls, memory);
     } catch (java.security.NoSuchAlgorithmException e) {
       throw new AssertionError(e);
     }
